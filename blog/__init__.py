@@ -1,0 +1,57 @@
+"""A news blog with comments. `create_app` is the whole wiring."""
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from blog import cli, web
+from blog.accounts import security
+from blog.settings import SetupError, instance_folder, load_settings
+from blog.tools import database
+from blog.tools.secret_keys import KeysDamaged, KeysMissing, SecretKeys, make_keys, read_keys
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app() -> Flask:
+    """The application of one installation. Raises SetupError, whose message says what to do, if it cannot start."""
+    app = Flask(
+        __name__,
+        instance_path=str(instance_folder()),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+    )
+    Path(app.instance_path).mkdir(parents=True, exist_ok=True)
+    load_settings(app)
+    database.init_app(app)
+    app.config["SECRET_KEYS"] = _secret_keys(app)
+    app.secret_key = app.config["SECRET_KEYS"].session_key
+    security.init_app(app)
+    web.init_app(app)
+    cli.init_app(app)
+    proxies = app.config["TRUSTED_PROXIES"]
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _secret_keys(app: Flask) -> SecretKeys:
+    file = Path(app.instance_path) / "secrets.toml"
+    advice = "Put back the copy that belongs to this database; new keys cannot read its addresses."
+    try:
+        return read_keys(file)
+    except KeysDamaged as error:
+        raise SetupError(f"{file.name} is damaged: {error}. {advice}") from error
+    except KeysMissing:
+        pass
+    try:
+        with app.app_context():
+            first_start = database.is_empty()
+    except OperationalError as error:
+        raise SetupError(f"The database cannot be opened: {error.orig}. Check DATABASE_URL.") from error
+    if not first_start:
+        raise SetupError(f"{file.name} is missing, but the database is in use. {advice}")
+    make_keys(file)
+    return read_keys(file)

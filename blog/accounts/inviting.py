@@ -1,0 +1,51 @@
+"""New people, and links by which people choose their password."""
+
+from email_validator import EmailNotValidError, validate_email
+from flask import current_app, url_for
+from flask_security.recoverable import generate_reset_password_token
+
+from blog.accounts import queries
+from blog.accounts.models import AUTHOR, NAME_LENGTH, ROLES, User
+from blog.tools.crypto import keyed_digest
+from blog.tools.database import db
+from blog.tools.slugs import ascii_slug, free_slug
+
+SLUG_LENGTH = 80
+HUES = 8
+
+
+class NotInvitable(ValueError):
+    """The person cannot be made; the message says why."""
+
+
+def invite(name: str, address: str, role: str = AUTHOR) -> User:
+    """A new person without a password. Raises NotInvitable for a name, address or role that cannot be."""
+    name = " ".join(name.split())
+    if not 0 < len(name) <= NAME_LENGTH:
+        raise NotInvitable(f"Enter a name of {NAME_LENGTH} characters or fewer")
+    if role not in ROLES:
+        raise NotInvitable(f"The role is one of {', '.join(ROLES)}")
+    try:
+        address = validate_email(address, check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError:
+        raise NotInvitable("Enter an email address in the correct format, like name@example.com") from None
+    if queries.by_address(address):
+        raise NotInvitable("There is an account with this email address already")
+    user = User(
+        email=address,
+        name=name,
+        role=role,
+        slug=free_slug(ascii_slug(name, SLUG_LENGTH) or "author", SLUG_LENGTH, queries.slug_is_taken),
+        hue=keyed_digest("hue", address)[0] % HUES,
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def password_link(user: User) -> str:
+    """An address, good once and for 72 hours, where `user` chooses a password: an invitation or a way back in."""
+    token = generate_reset_password_token(user)
+    with current_app.test_request_context():
+        path = url_for("security.reset_password", token=token)
+    return str(current_app.config["SITE_URL"]) + path

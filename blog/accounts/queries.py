@@ -1,0 +1,55 @@
+"""Finding people."""
+
+import unicodedata
+
+from sqlalchemy import func, select
+
+from blog.accounts.models import ADMIN, FormerAuthorSlug, User
+from blog.tools.database import db
+
+
+def by_slug(slug: str) -> User | None:
+    """The person whose page is at `slug`, or was before."""
+    present = db.session.scalar(select(User).where(User.slug == slug))
+    if present is not None:
+        return present
+    return db.session.scalar(select(User).join(FormerAuthorSlug).where(FormerAuthorSlug.slug == slug))
+
+
+def by_address(address: str) -> User | None:
+    """The person who signs in with this e-mail address."""
+    return db.session.scalar(select(User).where(User.email == address.strip().lower()))
+
+
+def everyone() -> list[User]:
+    """All people, active ones first, by name."""
+    return list(db.session.scalars(select(User).order_by(User.active.desc(), User.name, User.id)))
+
+
+def is_only_admin(user: User) -> bool:
+    """Whether nobody would administer the site without `user`."""
+    others = select(func.count(User.id)).where(User.role == ADMIN, User.active, User.id != user.id)
+    return user.is_admin and db.session.scalar(others) == 0
+
+
+def slug_is_taken(slug: str, besides: User | None = None) -> bool:
+    """Whether another person has, or once had, this slug."""
+    mine = besides.id if besides is not None else 0
+    present = select(User.id).where(User.slug == slug, User.id != mine)
+    former = select(FormerAuthorSlug.user_id).where(FormerAuthorSlug.slug == slug, FormerAuthorSlug.user_id != mine)
+    return db.session.scalar(present.union_all(former).limit(1)) is not None
+
+
+def nobody_yet() -> bool:
+    """Whether there is no account at all."""
+    return db.session.scalar(select(User.id).limit(1)) is None
+
+
+def has_name(name: str) -> bool:
+    """Whether somebody who may sign in goes by `name`, whatever its case and spacing."""
+    names = db.session.scalars(select(User.name).where(User.active))
+    return _folded(name) in {_folded(known) for known in names}
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -1,0 +1,113 @@
+"""Signing in and out, by Flask-Security, on the staff side only."""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from flask import Flask, request
+from flask_login import user_logged_out
+from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, current_user, user_authenticated
+from flask_wtf import CSRFProtect
+
+from blog.accounts.models import Role, User
+from blog.tools import mail
+from blog.tools.clock import now
+from blog.tools.database import db
+
+csrf = CSRFProtect()
+
+# How long a link to choose a password works: an invitation may lie over a weekend.
+LINK_HOURS = 72
+# For how long after signing in what cannot be undone may be done without entering the password again.
+FRESH = timedelta(minutes=15)
+
+SETTINGS: dict[str, Any] = {
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+    # argon2 salts each hash by itself; an HMAC besides would only be one more key to lose.
+    "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
+    "SECURITY_PASSWORD_LENGTH_MIN": 12,  # NIST SP 800-63B rev. 4, 3.1.1.2 asks for 8 beside a second factor, 15 alone
+    "SECURITY_PASSWORD_NORMALIZE_FORM": "NFKC",
+    "SECURITY_RECOVERABLE": True,
+    "SECURITY_CHANGEABLE": True,
+    "SECURITY_CHANGE_URL": "/desk/password",
+    "SECURITY_VERIFY_URL": "/verify",
+    "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=LINK_HOURS),
+    "SECURITY_FRESHNESS": FRESH,
+    "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(0),
+    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    "SECURITY_API_ENABLED_METHODS": ["session"],
+    "SECURITY_JOIN_USER_ROLES": False,
+    "SECURITY_POST_LOGIN_VIEW": "/desk/",
+    "SECURITY_POST_LOGOUT_VIEW": "/login",
+    "SECURITY_POST_CHANGE_VIEW": "/desk/profile",
+    "SECURITY_POST_RESET_VIEW": "/login",
+    "SECURITY_EMAIL_HTML": False,
+    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
+    "SECURITY_EMAIL_SUBJECT_PASSWORD_RESET": "Choose a new password",
+    "SECURITY_MSG_EMAIL_NOT_PROVIDED": ("Enter an email address", "error"),
+    "SECURITY_MSG_INVALID_EMAIL_ADDRESS": ("Enter an email address like name@example.com", "error"),
+    "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Enter your password", "error"),
+    "SECURITY_MSG_GENERIC_AUTHN_FAILED": ("Email or password is not correct", "error"),
+    "SECURITY_MSG_PASSWORD_INVALID_LENGTH": ("Password must be %(length)s characters or more", "error"),
+    "SECURITY_MSG_RETYPE_PASSWORD_MISMATCH": ("The two passwords are not the same", "error"),
+    "SECURITY_MSG_INVALID_PASSWORD": ("Password is not correct", "error"),
+    "SECURITY_MSG_PASSWORD_IS_THE_SAME": ("The new password must differ from the present one", "error"),
+    "SECURITY_MSG_PASSWORD_RESET_EXPIRED": ("This link is older than %(within)s. Ask for a new one", "error"),
+    "SECURITY_MSG_INVALID_RESET_PASSWORD_TOKEN": ("This link has been used or is not whole. Ask for a new one", "error"),
+    "SECURITY_MSG_PASSWORD_RESET_REQUEST": ("If there is an account for %(email)s, a mail is on its way to it", "info"),
+    "SECURITY_MSG_PASSWORD_RESET_NO_LOGIN": ("Your password is saved. Sign in with it", "success"),
+    "SECURITY_MSG_PASSWORD_CHANGE": ("Your password is changed. Other devices are signed out", "success"),
+    # The sign-in page says it all; no page needs "please log in" on top.
+    "SECURITY_MSG_UNAUTHENTICATED": ("Sign in to go on", "info"),
+    "SECURITY_MSG_REAUTHENTICATION_REQUIRED": ("Enter your password to go on", "info"),
+    # Tokens are asked for by the doors that use a session; readers' pages have none.
+    "WTF_CSRF_CHECK_DEFAULT": False,
+    # As long as the session.
+    "WTF_CSRF_TIME_LIMIT": None,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+}
+
+
+class _MailUtil(MailUtil):
+    """How Flask-Security sends mail: by ours."""
+
+    def send_mail(self, template: str, subject: str, recipient: Any, sender: Any, body: Any, *_html: Any, **_: Any) -> None:
+        mail.send(recipient, subject, body)
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its accounts and the pages of signing in."""
+    app.config.update(SETTINGS)
+    https = app.config["SITE_URL"].startswith("https://")
+    app.config["SESSION_COOKIE_SECURE"] = https
+    # The prefix makes browsers refuse the cookie from any other host or from http.
+    app.config["SESSION_COOKIE_NAME"] = "__Host-session" if https else "session"
+    csrf.init_app(app)
+    security = Security(app, SQLAlchemyUserDatastore(db, User, Role), mail_util_cls=_MailUtil)
+    # Flask-Security answers JSON with tokens to who asks for JSON: nobody here does.
+    security.want_json(lambda _request: False)
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
+    app.before_request(_require_token)
+    user_logged_out.connect(_end_all_sessions, app)
+    user_authenticated.connect(_note_sign_in, app)
+
+
+def signed_in() -> User | None:
+    """The person that this request's session belongs to."""
+    return cast(User, current_user._get_current_object()) if current_user.is_authenticated else None
+
+
+def _require_token() -> None:
+    if request.blueprint == "security" and request.method == "POST":
+        csrf.protect()
+
+
+def _end_all_sessions(app: Flask, user: User, **_more: Any) -> None:
+    # A session is a signed cookie: the server cannot take back one alone, so a copy of it must become worthless.
+    app.security.datastore.set_uniquifier(user)  # type: ignore[attr-defined]
+    db.session.commit()
+
+
+def _note_sign_in(_app: Flask, user: User, **_more: Any) -> None:
+    user.signed_in_at = now()

@@ -1,0 +1,160 @@
+"""What an author does with an article: write, publish, schedule, withdraw, delete."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from blog.accounts.models import User
+from blog.articles import queries
+from blog.articles.models import SLUG_LENGTH, Article, FormerSlug
+from blog.articles.tagging import tag_address, tie_hashtags
+from blog.media import addresses
+from blog.media import queries as pictures
+from blog.tools.clock import local, now
+from blog.tools.database import db
+from blog.tools.markdown import Figure, article_html, pictures_in
+from blog.tools.slugs import ascii_slug, free_slug
+
+# How long an article stays in the ticker when its author does not say.
+TICKER_TIME = timedelta(hours=12)
+
+
+class SlugTaken(Exception):
+    """Another article has, or once had, the slug; `free` is one like it that is not taken."""
+
+    def __init__(self, free: str) -> None:
+        super().__init__(free)
+        self.free = free
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What the editor form holds. `slug` is empty where it is to be made from the headline."""
+
+    headline: str
+    standfirst: str
+    body: str
+    slug: str = ""
+    lead_picture_id: int | None = None
+    ticker: bool = False
+    ticker_until: datetime | None = None
+    ticker_line: str = ""
+    comments_open: bool = True
+
+
+def start(author: User) -> Article:
+    """A new, empty draft by `author`."""
+    article = Article(author=author, article_tags=[], lead_picture=None)
+    db.session.add(article)
+    db.session.flush()
+    return article
+
+
+def write(article: Article, writing: Writing) -> None:
+    """Save what the author wrote. Raises SlugTaken, and then nothing is changed."""
+    slug = _slug_for(article, writing)
+    _keep_former_slug(article, slug)
+    article.slug = slug
+    article.headline = writing.headline
+    article.standfirst = writing.standfirst
+    article.body = writing.body
+    article.body_html = render(writing.body)
+    article.word_count = count_words(writing.body)
+    article.lead_picture_id = writing.lead_picture_id
+    article.ticker = writing.ticker
+    article.ticker_line = writing.ticker_line
+    article.ticker_until = _ticker_until(article, writing)
+    article.comments_open = writing.comments_open
+    article.updated_at = now()
+    if article.published_at is not None:
+        tie_hashtags(article)
+    db.session.flush()
+
+
+def publish(article: Article, at: datetime | None = None) -> None:
+    """Make `article` public now, or from `at` on. An article that was public before keeps its time and address."""
+    if not article.ever_published:
+        article.published_at = at or now()
+        moment = local(article.published_at)
+        article.published_month = moment.year * 100 + moment.month
+        if article.ticker and article.ticker_until is None:
+            article.ticker_until = article.published_at + TICKER_TIME
+    article.withdrawn_at = None
+    article.withdrawal_note = ""
+    tie_hashtags(article)
+    db.session.flush()
+
+
+def unschedule(article: Article) -> None:
+    """Make a scheduled `article` a draft again."""
+    article.published_at = article.published_month = None
+    db.session.flush()
+
+
+def withdraw(article: Article, note: str) -> None:
+    """Take `article` back: readers find `note` in its place."""
+    article.withdrawn_at = now()
+    article.withdrawal_note = note
+    db.session.flush()
+
+
+def delete_draft(article: Article) -> None:
+    """Delete `article` for good. Only for one that readers have never seen."""
+    if article.ever_published:
+        raise ValueError("An article that readers have seen is withdrawn, not deleted.")
+    db.session.delete(article)
+    db.session.flush()
+
+
+def render(body: str) -> Markup:
+    """`body` as the HTML that readers get."""
+    known = pictures.by_ids(int(word) for word in pictures_in(body) if word.isascii() and word.isdigit())
+
+    def figure(word: str) -> Figure | None:
+        picture = known.get(int(word)) if word.isascii() and word.isdigit() else None
+        if picture is None:
+            return None
+        return Figure(
+            addresses.middle_address(picture), addresses.srcset(picture), picture.width, picture.height
+        )
+
+    return Markup(article_html(body, figure, tag_address))  # noqa: S704  markdown-it escapes all that was typed
+
+
+def count_words(text: str) -> int:
+    """Words in `text`, its Markdown signs not counted."""
+    return len(re.findall(r"\w[\w'’\u200c-]*", text))
+
+
+def _slug_for(article: Article, writing: Writing) -> str:
+    def taken(slug: str) -> bool:
+        return queries.slug_is_taken(slug, besides=article)
+
+    wanted = ascii_slug(writing.slug, SLUG_LENGTH)
+    if wanted:
+        if taken(wanted):
+            raise SlugTaken(free_slug(wanted, SLUG_LENGTH, taken))
+        return wanted
+    if article.slug and article.ever_published:
+        return article.slug
+    return free_slug(ascii_slug(writing.headline, SLUG_LENGTH) or f"article-{article.id}", SLUG_LENGTH, taken)
+
+
+def _keep_former_slug(article: Article, slug: str) -> None:
+    if slug == article.slug:
+        return
+    # Back to a slug that it once had: that one is no longer a former one.
+    returning = db.session.get(FormerSlug, slug)
+    if returning is not None:
+        db.session.delete(returning)
+    if article.slug and article.ever_published:
+        db.session.add(FormerSlug(slug=article.slug, article_id=article.id))
+    db.session.flush()
+
+
+def _ticker_until(article: Article, writing: Writing) -> datetime | None:
+    if not writing.ticker or writing.ticker_until:
+        return writing.ticker_until
+    return max(article.published_at, now()) + TICKER_TIME if article.published_at else None

@@ -1,0 +1,38 @@
+"""Hashtags in the text become tags of the article."""
+
+from sqlalchemy import select
+
+from blog.articles.models import TAG_LENGTH, Article, ArticleTag, Tag
+from blog.tools.database import db
+from blog.tools.markdown import hashtags_in
+from blog.tools.slugs import unicode_slug
+
+
+def tag_slug(word: str) -> str:
+    """The part of a tag's address that stands for `word`: the same for #Iraq and #iraq."""
+    return unicode_slug(word, TAG_LENGTH)
+
+
+def tag_address(word: str) -> str:
+    """Address of the page of the hashtag `word`."""
+    return f"/tag/{tag_slug(word)}/"
+
+
+def tie_hashtags(article: Article) -> None:
+    """Give `article` the tags that its body names, in order of first use, making those that are new."""
+    spelled = {tag_slug(word): word for word in reversed(hashtags_in(article.body))}
+    slugs = [slug for slug in reversed(spelled) if slug]
+    known = {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(slugs)))}
+    tied = {link.tag.slug: link for link in article.article_tags}
+    for slug in slugs:
+        if slug not in known:
+            known[slug] = Tag(name=spelled[slug], slug=slug)
+            db.session.add(known[slug])
+    db.session.flush()
+    links = []
+    for position, slug in enumerate(slugs):
+        link = tied.get(slug) or ArticleTag(tag_id=known[slug].id, tag=known[slug])
+        link.position = position
+        links.append(link)
+    article.article_tags = links
+    db.session.flush()

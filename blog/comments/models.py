@@ -1,0 +1,86 @@
+"""What readers say, and what admins decide about it."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from blog.accounts.models import User
+from blog.articles.models import Article
+from blog.tools.clock import now
+from blog.tools.database import Base, UTCDateTime
+
+TEXT_LENGTH = 8000
+NAME_LENGTH = 80
+ADDRESS_LENGTH = 254
+WEBSITE_LENGTH = 200
+
+PENDING = "pending"
+APPROVED = "approved"
+SPAM = "spam"
+TRASH = "trash"
+# Deleted for good, but with replies: an empty place in the thread. No tab shows it.
+ERASED = "erased"
+
+
+class Comment(Base):
+    """One comment. The commenter's address is there sealed, and as a blind index to find it by, and nowhere else."""
+
+    __tablename__ = "comments"
+    __table_args__ = (
+        Index("ix_comments_thread", "article_id", "created_at", "id"),
+        Index("ix_comments_queue", "status", "created_at", "id"),
+        Index("ix_comments_sender", "address_index", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey(Article.id))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    status: Mapped[str] = mapped_column(String(10))
+    # Why it was held or called spam: sentences for the queue.
+    reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    website: Mapped[str] = mapped_column(String(WEBSITE_LENGTH), default="")
+    # All three are empty on a comment of the newsroom and on an erased one.
+    address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    address_index: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    # Two equal comments by one sender in one place have the same: the second is refused by the database.
+    fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    hue: Mapped[int]
+    # "fa" where it is written in Arabic letters, so that browsers lay it out from right to left; else empty.
+    language: Mapped[str] = mapped_column(String(8), default="")
+    user_id: Mapped[int | None] = mapped_column(ForeignKey(User.id), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    # Which sanitizer made `html`: rows of an older one can be found and rendered again.
+    sanitizer_version: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    article: Mapped[Article] = relationship(lazy="raise")
+    user: Mapped[User | None] = relationship(lazy="raise")
+
+
+class ModerationBatch(Base):
+    """One decision of an admin about one or many comments; undoing it brings back the former states."""
+
+    __tablename__ = "moderation_batches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    admin_id: Mapped[int] = mapped_column(ForeignKey(User.id), index=True)
+    verdict: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    admin: Mapped[User] = relationship(lazy="raise")
+    decisions: Mapped[list["ModerationDecision"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+
+
+class ModerationDecision(Base):
+    """What one comment was before a batch."""
+
+    __tablename__ = "moderation_decisions"
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey(ModerationBatch.id, ondelete="CASCADE"), primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey(Comment.id, ondelete="CASCADE"), primary_key=True, index=True)
+    former_status: Mapped[str] = mapped_column(String(10))

@@ -1,0 +1,168 @@
+"""A reader, or somebody of the newsroom, posts a comment; its writer may change or delete it while it waits."""
+
+import base64
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy.exc import IntegrityError
+
+from blog.accounts.models import User
+from blog.articles.models import Article
+from blog.comments import queries
+from blog.comments.models import APPROVED, PENDING, SPAM, Comment
+from blog.tools.clock import now
+from blog.tools.crypto import keyed_digest, seal
+from blog.tools.database import db
+from blog.tools.sanitizing import VERSION, safe_comment_html
+from blog.tools.scripts import text_language
+
+HUES = 8
+# The same reply again within this time is the same click twice, or a page that never came: it is answered alike.
+SAME_CLICK = timedelta(minutes=10)
+OWN_VIEW = timedelta(hours=24)
+OWN_CHANGE = timedelta(minutes=10)
+
+FIRST_COMMENT = "First comment from this address"
+
+
+class Closed(Exception):
+    """The article takes no comments, or is not public any more."""
+
+
+class ParentGone(Exception):
+    """The comment to reply to is not there for readers any more."""
+
+
+class AlreadyPosted(Exception):
+    """The same sender has posted the same words in the same place."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the form holds, validated. `parent_id` is None for a new thread."""
+
+    text: str
+    name: str
+    address: str
+    website: str = ""
+    parent_id: int | None = None
+
+
+def is_open(article: Article) -> bool:
+    """Whether readers may comment on the public `article` at this moment."""
+    closes = closing_time(article)
+    return article.comments_open and (closes is None or closes > now())
+
+
+def closing_time(article: Article) -> datetime | None:
+    """When the comments of `article` close by themselves; None where they never do."""
+    days = current_app.config["COMMENTS_CLOSE_AFTER_DAYS"]
+    return article.published_at + timedelta(days=days) if days and article.published_at else None
+
+
+def post(article: Article, reply: Reply) -> Comment:
+    """The comment that a reader's `reply` became: published where the sender is known, else held with the reason.
+
+    Raises Closed, ParentGone or AlreadyPosted.
+    """
+    index = address_index(reply.address)
+    known = queries.has_approved(index)
+    comment = _comment(article, reply, index.hex())
+    comment.status = APPROVED if known else PENDING
+    comment.reasons = [] if known else [FIRST_COMMENT]
+    comment.hue = hue(reply.address)
+    comment.address_sealed = seal(reply.address)
+    comment.address_index = index
+    return _store(comment)
+
+
+def post_as_staff(article: Article, text: str, parent_id: int | None, user: User) -> Comment:
+    """The comment of somebody of the newsroom, published at once. Raises as `post` does."""
+    comment = _comment(article, Reply(text, user.name, "", parent_id=parent_id), f"user {user.id}")
+    comment.status = APPROVED
+    comment.user_id = user.id
+    comment.hue = user.hue
+    return _store(comment)
+
+
+def set_text(comment: Comment, text: str) -> None:
+    """Give `comment` a new text, rendered and sanitized."""
+    comment.text = text
+    comment.html = safe_comment_html(text)
+    comment.sanitizer_version = VERSION
+    comment.language = text_language(text)
+
+
+def address_index(address: str) -> bytes:
+    """What comments from `address` are found by; it cannot be turned back into the address."""
+    return keyed_digest("address", address.strip().lower())
+
+
+def hue(address: str) -> int:
+    """One of eight colours for the letter avatar: the same for the same address, and no way back to it."""
+    return keyed_digest("hue", address.strip().lower())[0] % HUES
+
+
+def own_key(comment: Comment) -> str:
+    """What the commenter's own link carries: 24 characters that nobody else can make."""
+    digest = keyed_digest("own comment", comment.id, comment.created_at.isoformat())
+    return base64.urlsafe_b64encode(digest[:18]).decode()
+
+
+def own_comment(comment_id: int, key: str) -> Comment | None:
+    """The waiting comment that `key` was made for, during 24 hours; None for any other."""
+    comment = queries.with_article(comment_id)
+    if comment is None or comment.status not in (PENDING, SPAM) or now() - comment.created_at > OWN_VIEW:
+        return None
+    return comment if hmac.compare_digest(own_key(comment).encode(), key.encode()) else None
+
+
+def may_change(comment: Comment) -> bool:
+    """Whether its writer may still edit or delete the waiting `comment`: for 10 minutes."""
+    return comment.status in (PENDING, SPAM) and now() - comment.created_at <= OWN_CHANGE
+
+
+def change_own(comment: Comment, text: str) -> None:
+    """Replace the text of a waiting comment by its writer's new one."""
+    set_text(comment, text)
+    comment.edited_at = now()
+    db.session.flush()
+
+
+def remove_own(comment: Comment) -> None:
+    """Delete a waiting comment for good, as its writer wants. Nobody can have replied to it."""
+    db.session.delete(comment)
+    db.session.flush()
+
+
+def _comment(article: Article, reply: Reply, sender: str) -> Comment:
+    if not is_open(article):
+        raise Closed
+    if reply.parent_id is not None:
+        parent = db.session.get(Comment, reply.parent_id)
+        if parent is None or parent.article_id != article.id or parent.status != APPROVED:
+            raise ParentGone
+    comment = Comment(article_id=article.id, parent_id=reply.parent_id, name=reply.name, website=reply.website)
+    comment.fingerprint = keyed_digest("fingerprint", article.id, reply.parent_id, sender, " ".join(reply.text.split()))
+    set_text(comment, reply.text)
+    comment.created_at = now()
+    return comment
+
+
+def _store(comment: Comment) -> Comment:
+    fingerprint = comment.fingerprint
+    assert fingerprint is not None  # noqa: S101  set by `_comment`
+    try:
+        with db.session.begin_nested():
+            db.session.add(comment)
+    except IntegrityError:
+        # The database decides, so that two equal replies at the same moment are one comment as well.
+        earlier = queries.by_fingerprint(fingerprint)
+        if earlier is None:
+            raise
+        if now() - earlier.created_at > SAME_CLICK:
+            raise AlreadyPosted from None
+        return earlier
+    return comment

@@ -1,0 +1,91 @@
+"""Finding comments."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from blog.accounts.models import User
+from blog.articles.models import Article
+from blog.articles.queries import is_public
+from blog.comments.models import APPROVED, Comment
+from blog.tools.clock import now
+from blog.tools.database import db
+
+MOST_DISCUSSED_DAYS = 30
+
+
+def approved_counts(articles: Iterable[Article]) -> dict[int, int]:
+    """Approved comments of each of `articles`, by the article's id; those without any are left out."""
+    ids = [article.id for article in articles]
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(Comment.article_id, func.count())
+        .where(Comment.article_id.in_(ids), Comment.status == APPROVED)
+        .group_by(Comment.article_id)
+    )
+    return {article_id: count for article_id, count in rows}
+
+
+def most_discussed(limit: int = 4) -> list[tuple[Article, int]]:
+    """The public articles with most approved comments of the last 30 days, most first, with their number."""
+    since = now() - timedelta(days=MOST_DISCUSSED_DAYS)
+    counts = (
+        select(Comment.article_id, func.count().label("comments"))
+        .where(Comment.status == APPROVED, Comment.created_at > since)
+        .group_by(Comment.article_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Article, counts.c.comments)
+        .join(counts, counts.c.article_id == Article.id)
+        .where(is_public())
+        .order_by(counts.c.comments.desc(), Article.published_at.desc(), Article.id.desc())
+        .limit(limit)
+    )
+    return [(article, count) for article, count in rows]
+
+
+def with_article(comment_id: int) -> Comment | None:
+    """The comment with this id in any state, its article and the article's author loaded."""
+    return db.session.scalar(
+        select(Comment)
+        .where(Comment.id == comment_id)
+        .options(joinedload(Comment.article).joinedload(Article.author), joinedload(Comment.user))
+    )
+
+
+def skeleton(article: Article) -> list[tuple[int, int | None, str]]:
+    """Id, parent's id and status of every comment of `article`, oldest first."""
+    rows = db.session.execute(
+        select(Comment.id, Comment.parent_id, Comment.status)
+        .where(Comment.article_id == article.id)
+        .order_by(Comment.created_at, Comment.id)
+    )
+    return [(comment_id, parent_id, status) for comment_id, parent_id, status in rows]
+
+
+def by_ids(ids: Iterable[int]) -> dict[int, Comment]:
+    """The comments with these ids, by id."""
+    statement = (
+        select(Comment).where(Comment.id.in_(list(ids))).options(joinedload(Comment.user).joinedload(User.photo))
+    )
+    return {comment.id: comment for comment in db.session.scalars(statement)}
+
+
+def by_fingerprint(fingerprint: bytes) -> Comment | None:
+    """The comment that was posted with the same words by the same sender in the same place."""
+    return db.session.scalar(select(Comment).where(Comment.fingerprint == fingerprint))
+
+
+def has_approved(address_index: bytes) -> bool:
+    """Whether a comment from this address has been approved."""
+    statement = select(Comment.id).where(Comment.address_index == address_index, Comment.status == APPROVED)
+    return db.session.scalar(statement.limit(1)) is not None
+
+
+def has_replies(comment: Comment) -> bool:
+    """Whether any comment, in any state, answers `comment`."""
+    return db.session.scalar(select(Comment.id).where(Comment.parent_id == comment.id).limit(1)) is not None

@@ -1,0 +1,99 @@
+"""Every setting of an installation: its default, the environment variable that overrides it, and what it does.
+
+Order, strongest first: the environment, `settings.toml` in the instance folder, the default below.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from flask import Flask
+
+# The instance folder holds all that one installation owns, and nothing else does.
+INSTANCE_VARIABLE = "BLOG_INSTANCE"
+
+Value = str | int | bool
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the settings table in the README."""
+
+    name: str
+    variable: str
+    default: Value
+    about: str
+
+
+SETTINGS = (
+    Setting("HOST", "HOST", "127.0.0.1", "Address that the server listens on."),
+    Setting("PORT", "PORT", 8000, "Port that the server listens on."),
+    Setting("DATABASE_URL", "DATABASE_URL", "", "Database; empty means SQLite in the instance folder."),
+    Setting("DEMO", "DEMO", True, "Load the demonstration newsroom when the database is empty."),
+    Setting("SITE_URL", "BLOG_SITE_URL", "", "The site's own address; empty means http://HOST:PORT."),
+    Setting("SITE_NAME", "BLOG_SITE_NAME", "The Meridian", "Name in the masthead and in titles."),
+    Setting("SITE_CLAIM", "BLOG_SITE_CLAIM", "news from the coast and the hills", "What the site is about."),
+    Setting("TIMEZONE", "BLOG_TIMEZONE", "UTC", "Time zone of all times shown and typed, as in Europe/Lisbon."),
+    Setting("COMMENTS_CLOSE_AFTER_DAYS", "BLOG_COMMENTS_CLOSE_AFTER_DAYS", 0, "Days after publication; 0 means never."),
+    Setting("TRUSTED_PROXIES", "BLOG_TRUSTED_PROXIES", 0, "Proxies in front whose X-Forwarded headers count."),
+    Setting("MAIL_SERVER", "BLOG_MAIL_SERVER", "", "SMTP server; empty means that no mail is sent."),
+    Setting("MAIL_PORT", "BLOG_MAIL_PORT", 587, "Port of the SMTP server; STARTTLS is used where offered."),
+    Setting("MAIL_USERNAME", "BLOG_MAIL_USERNAME", "", "User name at the SMTP server; empty means none."),
+    Setting("MAIL_PASSWORD", "BLOG_MAIL_PASSWORD", "", "Password at the SMTP server."),
+    Setting("MAIL_SENDER", "BLOG_MAIL_SENDER", "", "Address that mail is sent from."),
+)
+
+
+class SetupError(click.ClickException):
+    """The installation cannot start; the message says what to do. The commands print it without a stack trace."""
+
+
+def instance_folder() -> Path:
+    """The folder of this installation: `instance/` beside the code, or what BLOG_INSTANCE names."""
+    named = os.environ.get(INSTANCE_VARIABLE)
+    return Path(named).resolve() if named else Path(__file__).resolve().parent.parent / "instance"
+
+
+def load_settings(app: Flask) -> None:
+    """Put every setting into `app.config`. Raises SetupError for a value that cannot be used."""
+    file = Path(app.instance_path) / "settings.toml"
+    written = _read(file)
+    for setting in SETTINGS:
+        given = os.environ.get(setting.variable, written.pop(setting.name.lower(), None))
+        app.config[setting.name] = setting.default if given is None else _parse(setting, given)
+    if written:
+        raise SetupError(f"{file.name} has settings that do not exist: {', '.join(sorted(written))}.")
+    if not app.config["SITE_URL"]:
+        app.config["SITE_URL"] = f"http://{app.config['HOST']}:{app.config['PORT']}"
+    app.config["SITE_URL"] = app.config["SITE_URL"].rstrip("/")
+    try:
+        app.config["ZONE"] = ZoneInfo(app.config["TIMEZONE"])
+    except (ValueError, OSError) as error:
+        raise SetupError(f"TIMEZONE is not a known time zone: {app.config['TIMEZONE']}.") from error
+
+
+def _read(file: Path) -> dict[str, Value]:
+    if not file.exists():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SetupError(f"{file.name} is not valid TOML: {error}.") from error
+
+
+def _parse(setting: Setting, given: Value) -> Value:
+    text = str(given).strip()
+    if isinstance(setting.default, bool):
+        if text.lower() in ("1", "true", "yes", "on"):
+            return True
+        if text.lower() in ("0", "false", "no", "off", ""):
+            return False
+        raise SetupError(f"{setting.name} is not yes or no: {text}.")
+    if isinstance(setting.default, int):
+        if text.isascii() and text.isdigit():
+            return int(text)
+        raise SetupError(f"{setting.name} is not a whole number of 0 or more: {text}.")
+    return text

@@ -1,0 +1,23 @@
+"""Times: stored in UTC, shown and typed in the site's own time zone."""
+
+from datetime import UTC, datetime
+
+from flask import current_app
+
+
+def now() -> datetime:
+    """This moment in UTC, with its time zone."""
+    return datetime.now(UTC)
+
+
+def local(moment: datetime) -> datetime:
+    """`moment` on the clocks of the site's time zone."""
+    return moment.astimezone(current_app.config["ZONE"])
+
+
+def from_local(typed: datetime) -> datetime:
+    """The moment in UTC that a person meant who typed `typed` (no zone) in the site's time zone.
+
+    In the hour that clocks repeat in autumn, the first of the two is meant.
+    """
+    return typed.replace(tzinfo=current_app.config["ZONE"]).astimezone(UTC)

@@ -1,0 +1,107 @@
+"""The database: SQLite by default, PostgreSQL by one setting, the same behaviour on both."""
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, inspect
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+# Seconds that a writer waits for another on SQLite before it gives up.
+BUSY_TIMEOUT = 5
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+class Base(DeclarativeBase):
+    """All models. Constraints have names, so that migrations can change them on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment: with its time zone in Python, in UTC in the database. SQLite has no type that keeps a zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate()
+
+
+def init_app(app: Flask) -> None:
+    """Connect `app` to the database that DATABASE_URL names. Nothing is read or written yet."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = _url(app.config["DATABASE_URL"], Path(app.instance_path))
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _prepare_sqlite(db.engine)
+
+
+def is_empty() -> bool:
+    """Whether the database has no table at all, as before the first start."""
+    return not inspect(db.engine).get_table_names()
+
+
+def escape_like(text: str) -> str:
+    """`text` as a literal for LIKE with escape character backslash."""
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _url(setting: str, instance: Path) -> str:
+    if not setting:
+        return f"sqlite:///{instance / 'blog.sqlite3'}"
+    # The two spellings that hosts hand out both mean psycopg, the driver that is installed.
+    for scheme in ("postgres://", "postgresql://"):
+        if setting.startswith(scheme):
+            return "postgresql+psycopg://" + setting.removeprefix(scheme)
+    return setting
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver starts no transaction by itself: `before_write` below does.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT * 1000}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        # FULL, not NORMAL: in WAL mode, NORMAL may lose acknowledged commits on power loss.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        # What is deleted for good is overwritten with zeros, so that no text or address stays in free pages.
+        connection.execute("PRAGMA secure_delete = ON")
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def before_write(
+        _connection: Any, cursor: sqlite3.Cursor, statement: str, _parameters: Any, _context: Any, _many: bool
+    ) -> None:
+        # The write lock is taken at the first write and not at the first read: reads before it do not pin a
+        # snapshot, which SQLite could not turn into a write once somebody else has written, and slow work
+        # between reading and writing (a password hash, a picture) holds nobody up. This is what PostgreSQL's
+        # READ COMMITTED gives.
+        if not cursor.connection.in_transaction and not statement.lstrip().startswith(("SELECT", "PRAGMA", "EXPLAIN")):
+            cursor.execute("BEGIN IMMEDIATE")

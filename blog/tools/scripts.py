@@ -1,0 +1,13 @@
+"""Which script a text is written in."""
+
+import unicodedata
+
+# Share of the letters from which on a text counts as written from right to left.
+ENOUGH = 0.3
+
+
+def text_language(text: str) -> str:
+    """"fa" where more than 30 % of the letters are Arabic ones, else ""."""
+    letters = [character for character in text if character.isalpha()]
+    arabic = sum(unicodedata.bidirectional(letter) == "AL" for letter in letters)
+    return "fa" if letters and arabic / len(letters) > ENOUGH else ""

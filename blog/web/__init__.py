@@ -1,0 +1,28 @@
+"""The doors that people come in by: readers, authors, admins. Each has one guard for its one policy."""
+
+from flask import Flask
+
+from blog.web import (
+    access_log,
+    admin,
+    cross_site,
+    desk,
+    errors,
+    headers,
+    public,
+    static_files,
+    template_helpers,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Hang everything that answers requests on `app`."""
+    cross_site.init_app(app)
+    static_files.init_app(app)
+    template_helpers.init_app(app)
+    app.register_blueprint(public.door)
+    app.register_blueprint(desk.door)
+    app.register_blueprint(admin.door)
+    errors.init_app(app)
+    headers.init_app(app)
+    access_log.init_app(app)

@@ -1,0 +1,57 @@
+"""One line a request, in the Common Log Format, without anybody's address."""
+
+import logging
+import re
+import sys
+from ipaddress import ip_address, ip_network
+
+from flask import Flask, Response, request
+
+from blog.tools.clock import local, now
+
+log = logging.getLogger("blog.access")
+
+_ADDRESS = re.compile(r"[^/\s@]+(?:@|%40)[^/\s@]+", re.IGNORECASE)
+_CONTROL = re.compile(r'[\x00-\x1f\x7f"\\]')
+
+
+def init_app(app: Flask) -> None:
+    """Write a line to standard output for every response of `app`."""
+    if not log.handlers:
+        handler = logging.StreamHandler(sys.stdout)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
+        log.propagate = False
+    app.after_request(write_line)
+
+
+def write_line(response: Response) -> Response:
+    """Log the request that `response` answers."""
+    log.info(
+        '%s - - [%s] "%s %s %s" %d %s',
+        network(request.remote_addr),
+        local(now()).strftime("%d/%b/%Y:%H:%M:%S %z"),
+        request.method,
+        logged_path(),
+        request.environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
+        response.status_code,
+        response.content_length if response.content_length is not None else "-",
+    )
+    return response
+
+
+def network(address: str | None) -> str:
+    """The network that an IP address is in: its first 24 bits, of IPv6 its first 48. "-" where there is none."""
+    try:
+        parsed = ip_address(address or "")
+    except ValueError:
+        return "-"
+    return str(ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False).network_address)
+
+
+def logged_path() -> str:
+    """The path asked for, without its query (it may hold names, addresses, keys) and without secrets in it."""
+    if request.view_args and "token" in request.view_args:
+        return str(request.url_rule)
+    return _CONTROL.sub("?", _ADDRESS.sub("[address]", request.path))

@@ -1,0 +1,81 @@
+"""Error pages: a clear sentence in the frame of the site, never a stack trace."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+
+from blog.tools.database import db
+
+log = logging.getLogger("blog.errors")
+
+TEXTS = {
+    400: ("Something in the request is not right", "Go back and try again."),
+    401: ("Sign in first", "This page is for the newsroom."),
+    403: ("You cannot open this page", "Your account does not have access to it."),
+    404: ("Page not found", "The address may be mistyped, or the article may have moved."),
+    405: ("This page cannot be used like that", "Go back and try again."),
+    409: ("Someone else was faster", "Go back, load the page again and look at what has changed."),
+    410: ("This page is gone", "It has been taken down for good."),
+    413: ("The upload is too large", "Choose a file under 10 MB."),
+    415: ("This page cannot be used like that", "Go back and try again."),
+    429: ("Too many requests", "Wait a minute, then try again."),
+}
+OURS = ("Something went wrong on our side", "Go back and try again in a minute.")
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error of `app` with a page."""
+    app.before_request(refuse_unstorable)
+    app.register_error_handler(HTTPException, show)
+    app.register_error_handler(OperationalError, show_database_trouble)
+    app.register_error_handler(Exception, show_fault)
+
+
+def refuse_unstorable() -> Response | None:
+    """400 for an address with a NUL in it, which PostgreSQL cannot even look for."""
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        return make_response(render_template("errors/error.html", code=400, title=TEXTS[400][0], text=TEXTS[400][1]), 400)
+    return None
+
+
+def show(error: HTTPException) -> Response | HTTPException:
+    """The page for `error`."""
+    code = error.code or 500
+    if code < 400:
+        return error
+    if code >= 500:
+        return _static_page(error)
+    title, text = TEXTS.get(code, TEXTS[400])
+    try:
+        page = render_template("errors/error.html", code=code, title=title, text=text)
+    except SQLAlchemyError:
+        db.session.rollback()
+        return _static_page(error)
+    response = make_response(page, code)
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
+def show_database_trouble(error: OperationalError) -> Response:
+    """503: the database is locked, full or away."""
+    log.error("The database did not answer: %s", error.orig)
+    db.session.rollback()
+    return _static_page(ServiceUnavailable())
+
+
+def show_fault(error: Exception) -> Response:
+    """500: a fault of ours, with the trace in the log and nowhere else."""
+    log.error("Fault on %s", request.url_rule, exc_info=error)
+    db.session.rollback()
+    return _static_page(InternalServerError())
+
+
+def _static_page(error: HTTPException) -> Response:
+    """A page that needs no database."""
+    title, text = OURS
+    code = error.code or 500
+    return make_response(render_template("errors/fault.html", code=code, title=title, text=text), code)

@@ -1,0 +1,70 @@
+"""What the forms of all doors share: how text is read, and the rules that need words of their own."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from wtforms import Field, Form, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+# Kept in text of several lines; every other control character is refused, NUL above all: PostgreSQL cannot store it.
+_LINE_SIGNS = "\n\t"
+
+
+def tidy(value: str | None) -> str:
+    """`value` without white space round it, its line ends as \\n; "" for None."""
+    return (value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class Line(StringField):  # type: ignore[misc]
+    """Text of one line, tidied."""
+
+    def __init__(self, label: str, validators: Sequence[object] = (), **options: object) -> None:
+        super().__init__(label, [Printable(), *validators], filters=[tidy], **options)
+
+
+class Lines(TextAreaField):  # type: ignore[misc]
+    """Text of several lines, tidied."""
+
+    def __init__(self, label: str, validators: Sequence[object] = (), **options: object) -> None:
+        super().__init__(label, [Printable(_LINE_SIGNS), *validators], filters=[tidy], **options)
+
+
+class Needed:
+    """Refuses an empty field with `message`."""
+
+    field_flags = {"required": True}  # noqa: RUF012  WTForms reads it so
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(self.message)
+
+
+class AtMost:
+    """Refuses more than `limit` characters, and says how many there are where `counting`."""
+
+    def __init__(self, limit: int, *, counting: bool = False) -> None:
+        self.limit = limit
+        self.counting = counting
+        # A field with a count says what is wrong and keeps all; `maxlength` would cut what is pasted without a word.
+        self.field_flags = {} if counting else {"maxlength": limit}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        length = len(field.data or "")
+        if length > self.limit:
+            count = f". You have {length:,}" if self.counting else ""
+            raise ValidationError(f"{field.label.text} must be {self.limit:,} characters or fewer{count}")
+
+
+class Printable:
+    """Refuses control characters other than those in `allowed`, and half characters (lone surrogates)."""
+
+    def __init__(self, allowed: str = "") -> None:
+        self.allowed = allowed
+
+    def __call__(self, form: Form, field: Field) -> None:
+        for character in field.data or "":
+            if unicodedata.category(character) in ("Cc", "Cs") and character not in self.allowed:
+                raise ValidationError(f"{field.label.text} has a character in it that cannot be shown. Remove it")

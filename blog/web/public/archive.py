@@ -1,0 +1,33 @@
+"""The archive: years, their months, and all articles of a month."""
+
+from flask import abort, render_template
+
+from blog.articles import queries as articles
+from blog.web.public import door
+
+
+@door.get("/archive/")
+def archive() -> str:
+    return _years(articles.months())
+
+
+@door.get("/archive/<int(fixed_digits=4):year>/")
+def archive_year(year: int) -> str:
+    months = [(month, count) for month, count in articles.months() if month // 100 == year]
+    if not months:
+        abort(404)
+    return _years(months, year)
+
+
+@door.get("/archive/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/")
+def archive_month(year: int, month: int) -> str:
+    news = articles.published_in(year * 100 + month)
+    if not news:
+        abort(404)
+    return render_template("public/archive_month.html", month=year * 100 + month, articles=news)
+
+
+def _years(months: list[tuple[int, int]], year: int | None = None) -> str:
+    counts = dict(months)
+    years = sorted({month // 100 for month in counts}, reverse=True)
+    return render_template("public/archive.html", years=years, counts=counts, year=year)

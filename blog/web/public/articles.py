@@ -1,0 +1,100 @@
+"""The article page, in all its variants. Only the plain one is public; the others are somebody's own and kept by no cache."""
+
+from flask import Response, abort, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from blog.articles import queries as articles
+from blog.articles.models import Article
+from blog.comments import posting
+from blog.comments import queries as comments
+from blog.comments.models import APPROVED, Comment
+from blog.comments.threads import thread_page
+from blog.web.headers import PRIVATE
+from blog.web.paging import asked_page
+from blog.web.public import door
+from blog.web.public.forms import ReplyForm
+from blog.web.template_helpers import article_url
+
+NOTICES = {
+    "published": "Your comment is published.",
+    "saved": "Your changes are saved.",
+    "deleted": "Your comment is deleted.",
+}
+PARENT_GONE = "The comment you are replying to is no longer available."
+
+
+@door.get("/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/<slug>/")
+def article(year: int, month: int, slug: str) -> BaseResponse | str:
+    found = articles.for_reader(slug.lower())
+    if found is None:
+        abort(404)
+    if found.withdrawn_at:
+        return make_response(render_template("public/withdrawn.html", article=found), 410)
+    if request.path != article_url(found):
+        return redirect(article_url(found) + _query(), 301)
+    own = _own_comment(found)
+    reply_to, gone = _reply_to(found)
+    notice = PARENT_GONE if gone else NOTICES.get(request.args.get("notice", ""))
+    page = show_article(found, ReplyForm(formdata=None), own=own, reply_to=reply_to, notice=notice)
+    if own or reply_to or notice:
+        page.headers["Cache-Control"] = PRIVATE
+    return page
+
+
+def show_article(
+    article: Article,
+    form: ReplyForm,
+    *,
+    own: Comment | None = None,
+    reply_to: Comment | None = None,
+    notice: str | None = None,
+) -> Response:
+    """The page of a public `article` with `form` on it, as a response that may be changed."""
+    thread = thread_page(article, asked_page("cpage"), own)
+    if thread is None:
+        abort(404)
+    form.article.data = article.id
+    form.parent.data = reply_to.id if reply_to else ""
+    related = articles.related(article)
+    return make_response(
+        render_template(
+            "public/article.html",
+            article=article,
+            author_count=articles.public_count(article.author),
+            thread=thread,
+            form=form,
+            is_open=posting.is_open(article),
+            closing_time=posting.closing_time(article),
+            own=own,
+            own_key=posting.own_key(own) if own else None,
+            reply_to=reply_to,
+            notice=notice,
+            related=related,
+            comment_counts=comments.approved_counts(related),
+        )
+    )
+
+
+def _own_comment(article: Article) -> Comment | None:
+    """The waiting comment whose writer's link was followed; None, and so the plain page, for any other link."""
+    comment_id = request.args.get("pending", "")
+    if not (comment_id.isascii() and comment_id.isdigit() and len(comment_id) < 19):
+        return None
+    own = posting.own_comment(int(comment_id), request.args.get("key", ""))
+    return own if own and own.article_id == article.id else None
+
+
+def _reply_to(article: Article) -> tuple[Comment | None, bool]:
+    """The comment that is to be answered, and whether one was asked for that is not there."""
+    asked = request.args.get("replyto")
+    if asked is None:
+        return None, False
+    found = comments.with_article(int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    if found is None or found.article_id != article.id or found.status != APPROVED:
+        return None, True
+    return found, False
+
+
+def _query() -> str:
+    query = request.query_string.decode("latin-1")
+    return f"?{query}" if query else ""

@@ -1,0 +1,24 @@
+"""The page of an author."""
+
+from flask import abort, redirect, render_template
+from werkzeug.wrappers import Response
+
+from blog.accounts import queries as accounts
+from blog.articles import queries as articles
+from blog.comments import queries as comments
+from blog.web.paging import asked_page
+from blog.web.public import door
+from blog.web.template_helpers import author_url
+
+
+@door.get("/author/<slug>/")
+def author(slug: str) -> str | Response:
+    person = accounts.by_slug(slug)
+    if person is None:
+        abort(404)
+    if person.slug != slug:
+        return redirect(author_url(person), 301)
+    page = articles.author_page(person, asked_page())
+    return render_template(
+        "public/author.html", author=person, page=page, comment_counts=comments.approved_counts(page.items)
+    )

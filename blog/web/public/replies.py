@@ -1,0 +1,211 @@
+"""A reader's reply, the commenter's own view of it, and the address of a comment."""
+
+import json
+
+from cryptography.fernet import InvalidToken
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response as BaseResponse
+
+from blog.accounts.security import signed_in
+from blog.articles import queries as articles
+from blog.articles.models import Article
+from blog.comments import posting
+from blog.comments import queries as comments
+from blog.comments.models import APPROVED, Comment
+from blog.comments.threads import page_number
+from blog.tools.crypto import seal, unseal
+from blog.tools.database import db
+from blog.web.headers import PRIVATE
+from blog.web.public import door
+from blog.web.public.articles import show_article
+from blog.web.public.forms import CommentForm, ReplyForm
+from blog.web.template_helpers import article_url
+
+# Name, address and website of a commenter who wants them kept: sealed, and sent back to /comments alone.
+COOKIE = "commenter"
+COOKIE_SECONDS = 180 * 24 * 3600
+
+CLOSED = "Comments on this article have closed. Your text is kept below so you can copy it"
+PARENT_GONE = (
+    "The comment you are replying to is no longer available. Post this as a new comment, or discard it"
+)
+ALREADY_POSTED = "You have already posted this comment"
+NOT_SAVED = "Your comment could not be saved. It is still in the form. Try again in a minute"
+TOO_LATE = "The 10 minutes for changes have passed. Your comment is as you posted it"
+
+
+@door.post("/comments")
+def post_reply() -> BaseResponse:
+    form = ReplyForm()
+    try:
+        return _post(form)
+    except OperationalError:
+        db.session.rollback()
+        return _kept(form, NOT_SAVED, 503)
+
+
+@door.get("/comments/new")
+def saved_details() -> Response:
+    """The article with the reply form filled from the commenter's cookie, for browsers without script."""
+    article = _article(request.args.get("article"))
+    if article is None:
+        abort(404)
+    form = ReplyForm(formdata=None, data=_read_cookie())
+    page = show_article(article, form, reply_to=_parent(article, request.args.get("parent")))
+    page.headers["Cache-Control"] = PRIVATE
+    return page
+
+
+@door.get("/comments/<int:comment_id>")
+def comment(comment_id: int) -> BaseResponse:
+    """Lead to the comment on whatever page of its article it stands."""
+    found = comments.with_article(comment_id)
+    if found is None or found.status != APPROVED or found.article.state != "published":
+        abort(404)
+    return redirect(_place(found))
+
+
+@door.route("/comments/<int:comment_id>/revision", methods=["GET", "POST"])
+def own_revision(comment_id: int) -> BaseResponse:
+    """The commenter's form to change a waiting comment."""
+    own = _own(comment_id)
+    form = CommentForm(data={"comment": own.text})
+    if not posting.may_change(own):
+        return _own_form(own, form, TOO_LATE, 403)
+    if request.method == "GET":
+        return _own_form(own, form)
+    if not form.validate():
+        return _own_form(own, form, status=422)
+    posting.change_own(own, form.comment.data)
+    db.session.commit()
+    return redirect(_own_place(own, notice="saved"), 303)
+
+
+@door.post("/comments/<int:comment_id>/removal")
+def own_removal(comment_id: int) -> BaseResponse:
+    """Delete a waiting comment, as its writer wants."""
+    own = _own(comment_id)
+    if not posting.may_change(own):
+        return _own_form(own, CommentForm(formdata=None, data={"comment": own.text}), TOO_LATE, 403)
+    back = article_url(own.article, notice="deleted") + "#comments"
+    posting.remove_own(own)
+    db.session.commit()
+    return redirect(back, 303)
+
+
+def _post(form: ReplyForm) -> BaseResponse:
+    article = _article(form.article.data)
+    if article is None:
+        return _kept(form, CLOSED, 410)
+    user = signed_in()
+    if user is not None:
+        form.author.data, form.email.data = user.name, user.email
+        for known in ("author", "email", "url"):
+            getattr(form, known).validators = ()
+    parent = _parent(article, form.parent.data)
+    if not form.validate():
+        return _again(article, form, parent)
+    try:
+        if form.parent.data and parent is None:
+            raise posting.ParentGone
+        parent_id = parent.id if parent else None
+        if user is not None:
+            posted = posting.post_as_staff(article, form.comment.data, parent_id, user)
+        else:
+            reply = posting.Reply(form.comment.data, form.author.data, form.email.data, form.url.data, parent_id)
+            posted = posting.post(article, reply)
+    except posting.Closed:
+        return _again(article, form, parent, CLOSED)
+    except posting.ParentGone:
+        return _again(article, form, None, PARENT_GONE)
+    except posting.AlreadyPosted:
+        return _again(article, form, parent, ALREADY_POSTED)
+    posted.article = article
+    db.session.commit()
+    response = redirect(_place(posted, notice="published") if posted.status == APPROVED else _own_place(posted), 303)
+    if user is None:
+        _keep_details(response, form)
+    return response
+
+
+def _again(article: Article, form: ReplyForm, parent: Comment | None, problem: str | None = None) -> Response:
+    """The whole article with the form as it was filled in."""
+    if problem:
+        form.form_errors.append(problem)
+    page = show_article(article, form, reply_to=parent)
+    page.status_code = 422
+    page.headers["Cache-Control"] = PRIVATE
+    return page
+
+
+def _kept(form: ReplyForm, problem: str, status: int) -> Response:
+    """What was typed, on a page that needs no database."""
+    return make_response(render_template("errors/reply_kept.html", form=form, problem=problem), status)
+
+
+def _article(article_id: str | None) -> Article | None:
+    number = _number(article_id)
+    return articles.public_by_id(number) if number is not None else None
+
+
+def _parent(article: Article, parent_id: str | None) -> Comment | None:
+    number = _number(parent_id)
+    found = comments.with_article(number) if number is not None else None
+    return found if found and found.article_id == article.id and found.status == APPROVED else None
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _own(comment_id: int) -> Comment:
+    own = posting.own_comment(comment_id, request.values.get("key", ""))
+    if own is None:
+        abort(404)
+    return own
+
+
+def _own_form(own: Comment, form: CommentForm, problem: str | None = None, status: int = 200) -> Response:
+    if problem:
+        form.form_errors.append(problem)
+    page = make_response(
+        render_template("public/own_comment.html", own=own, own_key=posting.own_key(own), form=form), status
+    )
+    page.headers["Cache-Control"] = PRIVATE
+    return page
+
+
+def _place(posted: Comment, **query: str) -> str:
+    page = page_number(posted)
+    paged: dict[str, str | int] = {"cpage": page} if page > 1 else {}
+    return article_url(posted.article, **paged, **query) + f"#comment-{posted.id}"
+
+
+def _own_place(own: Comment, **query: str) -> str:
+    return article_url(own.article, pending=own.id, key=posting.own_key(own), **query) + f"#comment-{own.id}"
+
+
+def _keep_details(response: BaseResponse, form: ReplyForm) -> None:
+    path = url_for("public.post_reply")
+    if not form.remember.data:
+        response.delete_cookie(COOKIE, path=path)
+        return
+    details = json.dumps([form.author.data, form.email.data, form.url.data])
+    response.set_cookie(
+        COOKIE,
+        seal(details).decode(),
+        max_age=COOKIE_SECONDS,
+        path=path,
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _read_cookie() -> dict[str, str | bool]:
+    try:
+        author, email, url = json.loads(unseal(request.cookies.get(COOKIE, "").encode()))
+    except (InvalidToken, ValueError):
+        return {}
+    return {"author": author, "email": email, "url": url, "remember": True}

@@ -1,0 +1,71 @@
+"""Styles, scripts, fonts and icons: served under a hash of them all, so that browsers keep them for a year."""
+
+import hashlib
+import mimetypes
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, Response, abort, current_app, send_from_directory
+from werkzeug.utils import safe_join
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "static"
+YEAR = 365 * 24 * 3600
+
+# The style sheets are one file per component and are served as one file per audience: first what the others
+# build on, in this order, then the components by name.
+_FIRST = ("layers", "fonts", "tokens", "reset", "base", "layout")
+
+_TYPES = {".json": "application/speculationrules+json", ".woff2": "font/woff2", ".js": "text/javascript"}
+
+
+def init_app(app: Flask) -> None:
+    """Read the style sheets and serve `static/` from `app`."""
+    app.extensions["static_version"] = _version()
+    app.extensions["style_sheets"] = {
+        "site.css": _style_sheet(FOLDER / "css"),
+        "desk.css": _style_sheet(FOLDER / "css" / "desk"),
+    }
+    app.add_url_rule("/static/<version>/<path:name>", "static", _serve)
+    app.add_url_rule("/favicon.ico", "favicon", _serve_icon)
+    app.jinja_env.globals["static_url"] = static_url
+
+
+def static_url(name: str) -> str:
+    """Address of the present version of the file `name` in `static/`."""
+    return f"/static/{current_app.extensions['static_version']}/{name}"
+
+
+def _serve(version: str, name: str) -> Response:
+    sheet = cast(dict[str, bytes], current_app.extensions["style_sheets"]).get(name)
+    if sheet is not None:
+        response = Response(sheet, mimetype="text/css")
+    elif safe_join(str(FOLDER), name) is None or name.endswith(".css"):
+        abort(404)
+    else:
+        guessed = _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
+        response = send_from_directory(FOLDER, name, mimetype=guessed, etag=False, conditional=False)
+        response.headers.remove("Last-Modified")
+    if version == current_app.extensions["static_version"]:
+        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    else:
+        # A page from before an update asks for what was there then: it gets what is there now, and must not keep it.
+        response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _serve_icon() -> Response:
+    return _serve("", "favicon.svg")
+
+
+def _version() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
+        digest.update(file.relative_to(FOLDER).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _style_sheet(folder: Path) -> bytes:
+    def place(file: Path) -> tuple[int, str]:
+        return (_FIRST.index(file.stem) if file.stem in _FIRST else len(_FIRST), file.stem)
+
+    return b"\n".join(file.read_bytes() for file in sorted(folder.glob("*.css"), key=place))
