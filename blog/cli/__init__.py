@@ -1,7 +1,11 @@
-"""The operators' door: commands."""
+"""The operators' door: `flask serve`, `flask people …`, `flask content …`, `flask upkeep …`."""
 
 from flask import Flask
+
+from blog.cli import content, people, serve, upkeep
 
 
 def init_app(app: Flask) -> None:
     """Hang the commands on `app`."""
+    for command in (serve.serve, people.people, content.content, upkeep.upkeep):
+        app.cli.add_command(command)

@@ -1,0 +1,1 @@
+"""The demonstration newsroom: all of it is fiction."""

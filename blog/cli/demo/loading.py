@@ -1,0 +1,143 @@
+"""Load the demonstration newsroom: people, pictures, articles over a year, comments, relative to this moment."""
+
+import re
+import secrets
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask_security import hash_password
+from sqlalchemy import select
+
+from blog.accounts import inviting
+from blog.accounts.models import User
+from blog.accounts.queries import nobody_yet
+from blog.articles import publishing
+from blog.articles.models import Article
+from blog.comments import posting
+from blog.comments.models import Comment
+from blog.media import storing
+from blog.media.models import Picture
+from blog.tools.clock import from_local, local, now
+from blog.tools.database import db
+from blog.tools.sanitizing import safe_comment_html
+
+HERE = Path(__file__).resolve().parent
+
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """One account, with the password that nothing else keeps."""
+
+    role: str
+    address: str
+    password: str
+
+
+def may_load() -> bool:
+    """Whether the site is empty, so that nobody's work is mixed with fiction."""
+    return nobody_yet() and db.session.scalar(select(Article.id).limit(1)) is None
+
+
+def load() -> list[DemoAccount]:
+    """The accounts of the newsroom that is now in the session, not yet committed."""
+    newsroom = _read(HERE / "newsroom.toml")
+    people, accounts = _people(newsroom["people"])
+    pictures = {table["file"]: _picture(table) for table in newsroom["pictures"]}
+    articles = {}
+    for file in sorted((HERE / "articles").glob("*.md")):
+        article = _article(file, people, pictures)
+        articles[article.slug] = article
+    _comments(_read(HERE / "comments.toml")["comments"], articles, people)
+    db.session.flush()
+    return accounts
+
+
+def _people(tables: list[Table]) -> tuple[dict[str, User], list[DemoAccount]]:
+    people, accounts = {}, []
+    for table in tables:
+        password = secrets.token_urlsafe(12)
+        user = inviting.invite(table["name"], table["email"], table["role"])
+        user.password = hash_password(password)
+        user.slug = table["slug"]
+        user.biography = table["biography"]
+        user.biography_html = safe_comment_html(user.biography)
+        people[user.slug] = user
+        accounts.append(DemoAccount(user.role, user.email, password))
+    return people, accounts
+
+
+def _picture(table: Table) -> Picture:
+    content = (HERE / "pictures" / table["file"]).read_bytes()
+    return storing.store(content, alt=table["alt"], caption=table["caption"], credit=table["credit"])
+
+
+def _article(file: Path, people: dict[str, User], pictures: dict[str, Picture]) -> Article:
+    _, front, body = file.read_text(encoding="utf-8").split("+++\n", 2)
+    table = tomllib.loads(front)
+    picture = pictures.get(table.get("picture", ""))
+    moment = _moment(table["days_ago"], table["time"])
+    article = publishing.start(people[table["author"]])
+    publishing.write(
+        article,
+        publishing.Writing(
+            headline=table["headline"],
+            standfirst=table["standfirst"],
+            body=re.sub(r"media:(\S+\.webp)", lambda found: f"media:{pictures[found[1]].id}", body.strip()),
+            slug=table["slug"],
+            lead_picture_id=picture.id if picture else None,
+            ticker=table.get("ticker", False),
+            # The newsroom may be looked at for days before it has news of its own.
+            ticker_until=now() + timedelta(days=30) if table.get("ticker") else None,
+            ticker_line=table.get("ticker_line", ""),
+            comments_open=table.get("comments_open", True),
+        ),
+    )
+    state = table.get("state", "published")
+    if state != "draft":
+        publishing.publish(article, moment)
+    if state == "withdrawn":
+        publishing.withdraw(article, table["withdrawal_note"])
+    article.updated_at = _moment(table["days_ago"], table["updated"]) if "updated" in table else min(moment, now())
+    return article
+
+
+def _comments(tables: list[Table], articles: dict[str | None, Article], people: dict[str, User]) -> None:
+    posted: dict[str, Comment] = {}
+    for table in tables:
+        article = articles[table["article"]]
+        open_now, article.comments_open = article.comments_open, True
+        parent = posted.get(table.get("parent", ""))
+        comment = _comment(table, article, parent, people)
+        article.comments_open = open_now
+        published = article.published_at or now()
+        comment.created_at = min(published + timedelta(minutes=table["minutes_after"]), now())
+        posted[table["key"]] = comment
+    # Only now: while it was loading, a reply to what is removed later had to find it.
+    for table in tables:
+        if "staff" not in table:
+            posted[table["key"]].status = table.get("status", "approved")
+            posted[table["key"]].reasons = table.get("reasons", [])
+
+
+def _comment(table: Table, article: Article, parent: Comment | None, people: dict[str, User]) -> Comment:
+    parent_id = parent.id if parent else None
+    if parent:
+        parent.status = "approved"
+    if "staff" in table:
+        return posting.post_as_staff(article, table["text"], parent_id, people[table["staff"]])
+    reply = posting.Reply(table["text"], table["name"], table["email"], table.get("website", ""), parent_id)
+    return posting.post(article, reply)
+
+
+def _moment(days_ago: int, clock: str) -> datetime:
+    day = local(now()).date() - timedelta(days=days_ago)
+    return from_local(datetime.combine(day, time.fromisoformat(clock)))
+
+
+def _read(file: Path) -> Table:
+    return tomllib.loads(file.read_text(encoding="utf-8"))

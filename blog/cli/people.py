@@ -1,0 +1,52 @@
+"""`flask people`: accounts from the command line, the first one above all."""
+
+import click
+from flask.cli import AppGroup
+
+from blog.accounts import inviting, queries
+from blog.accounts.models import AUTHOR, ROLES
+from blog.accounts.security import LINK_HOURS
+from blog.tools.clock import local
+from blog.tools.database import db
+
+people = AppGroup("people", help="Accounts of authors and admins.")
+
+
+@people.command()
+@click.argument("name")
+@click.argument("address", metavar="EMAIL")
+@click.option("--role", type=click.Choice(ROLES), default=AUTHOR, show_default=True)
+def create(name: str, address: str, role: str) -> None:
+    """Make an account; prints the link by which NAME chooses a password."""
+    try:
+        user = inviting.invite(name, address, role)
+    except inviting.NotInvitable as error:
+        raise click.ClickException(f"{error}.") from error
+    db.session.commit()
+    click.echo(f"{user.name} may sign in as {user.email} ({user.role}).")
+    _show_link(inviting.password_link(user))
+
+
+@people.command("reset-password")
+@click.argument("address", metavar="EMAIL")
+def reset_password(address: str) -> None:
+    """Print a link by which the owner of EMAIL chooses a new password. Until then the old one works."""
+    user = queries.by_address(address)
+    if user is None:
+        raise click.ClickException(f"There is no account with the address {address}.")
+    _show_link(inviting.password_link(user))
+
+
+@people.command("list")
+def list_people() -> None:
+    """List all accounts."""
+    everyone = queries.everyone()
+    for user in everyone:
+        seen = f"signed in {local(user.signed_in_at):%Y-%m-%d %H:%M}" if user.signed_in_at else "never signed in"
+        click.echo(f"{user.name} <{user.email}>  {user.role}  {'active' if user.active else 'deactivated'}  {seen}")
+    if not everyone:
+        click.echo("There is no account yet. Make one: flask people create --role admin NAME EMAIL")
+
+
+def _show_link(link: str) -> None:
+    click.echo(f"Good once, for {LINK_HOURS} hours, to choose a password:\n{link}")

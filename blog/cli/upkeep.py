@@ -1,0 +1,102 @@
+"""`flask upkeep`: looking after an installation."""
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from blog.media import storing
+from blog.media.models import Picture
+from blog.tools import mail
+from blog.tools.database import MIGRATIONS, db
+
+upkeep = AppGroup("upkeep", help="Looking after the installation.")
+
+
+class Trouble(Exception):
+    """Something needs doing; the message says what."""
+
+
+@upkeep.command()
+def check() -> None:
+    """Say of each part of the installation that it is in order, or what to do. Exits with 1 if any is not."""
+    in_order = [_report(name, looked) for name, looked in CHECKS.items()]
+    if not all(in_order):
+        raise SystemExit(1)
+
+
+def _report(name: str, look: Callable[[], str]) -> bool:
+    try:
+        click.echo(f"{name}: {look()}")
+    except Trouble as trouble:
+        click.secho(f"{name}: {trouble}", fg="red")
+        return False
+    return True
+
+
+def _database() -> str:
+    try:
+        db.session.execute(select(1))
+    except SQLAlchemyError as error:
+        raise Trouble(f"it does not answer. Check DATABASE_URL and that it runs ({type(error).__name__}).") from error
+    return f"ok ({db.engine.dialect.name})"
+
+
+def _migrations() -> str:
+    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    try:
+        with db.engine.connect() as connection:
+            present = MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError as error:
+        raise Trouble("unknown while the database does not answer.") from error
+    if present != newest:
+        raise Trouble(f"the tables are at {present or 'nothing'}, the code wants {newest}. Run: flask db upgrade")
+    return f"ok ({present})"
+
+
+def _secrets() -> str:
+    file = Path(current_app.instance_path) / "secrets.toml"
+    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+        raise Trouble(f"others can read it. Run: chmod 600 {file.name} in the instance folder")
+    return "ok"
+
+
+def _uploads() -> str:
+    try:
+        storing.check_folder()
+    except OSError as error:
+        raise Trouble(f"pictures cannot be stored: {error.strerror}. Give the server the right to write.") from error
+    try:
+        pictures = db.session.scalars(select(Picture)).all()
+    except SQLAlchemyError as error:
+        raise Trouble("unknown while the database does not answer or has no tables.") from error
+    missing = [picture.id for picture in pictures if storing.read(picture.name, picture.width) is None]
+    if missing:
+        raise Trouble(f"{len(missing)} of {len(pictures)} pictures have no file. Restore the folder uploads.")
+    return f"ok ({len(pictures)} pictures)"
+
+
+def _mail() -> str:
+    if not mail.is_configured():
+        return "ok (none is sent: MAIL_SERVER and MAIL_SENDER are empty)"
+    try:
+        mail.connect().quit()
+    except OSError as error:
+        raise Trouble(f"the SMTP server does not take it: {error}. Check the MAIL settings.") from error
+    return "ok"
+
+
+CHECKS = {
+    "database": _database,
+    "migrations": _migrations,
+    "secrets": _secrets,
+    "uploads": _uploads,
+    "mail": _mail,
+}
