@@ -45,7 +45,7 @@ def invite(name: str, address: str, role: str = AUTHOR) -> User:
 
 def password_link(user: User) -> str:
     """An address, good once and for 72 hours, where `user` chooses a password: an invitation or a way back in."""
-    token = generate_reset_password_token(user)
+    token = generate_reset_password_token(user)  # type: ignore[no-untyped-call]
     with current_app.test_request_context():
         path = url_for("security.reset_password", token=token)
     return str(current_app.config["SITE_URL"]) + path

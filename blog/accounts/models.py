@@ -52,7 +52,7 @@ class User(Base, UserMixin):
     photo: Mapped[Picture | None] = relationship(lazy="joined", innerjoin=False)
 
     @property
-    def roles(self) -> list[Role]:
+    def roles(self) -> list[RoleMixin]:  # type: ignore[override]
         """The one role, as the list that Flask-Security asks for."""
         return [Role(self.role)]
 

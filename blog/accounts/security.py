@@ -53,7 +53,10 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_MSG_INVALID_PASSWORD": ("Password is not correct", "error"),
     "SECURITY_MSG_PASSWORD_IS_THE_SAME": ("The new password must differ from the present one", "error"),
     "SECURITY_MSG_PASSWORD_RESET_EXPIRED": ("This link is older than %(within)s. Ask for a new one", "error"),
-    "SECURITY_MSG_INVALID_RESET_PASSWORD_TOKEN": ("This link has been used or is not whole. Ask for a new one", "error"),
+    "SECURITY_MSG_INVALID_RESET_PASSWORD_TOKEN": (
+        "This link has been used or is not whole. Ask for a new one",
+        "error",
+    ),
     "SECURITY_MSG_PASSWORD_RESET_REQUEST": ("If there is an account for %(email)s, a mail is on its way to it", "info"),
     "SECURITY_MSG_PASSWORD_RESET_NO_LOGIN": ("Your password is saved. Sign in with it", "success"),
     "SECURITY_MSG_PASSWORD_CHANGE": ("Your password is changed. Other devices are signed out", "success"),
@@ -72,7 +75,9 @@ SETTINGS: dict[str, Any] = {
 class _MailUtil(MailUtil):
     """How Flask-Security sends mail: by ours."""
 
-    def send_mail(self, template: str, subject: str, recipient: Any, sender: Any, body: Any, *_html: Any, **_: Any) -> None:
+    def send_mail(
+        self, template: str, subject: str, recipient: Any, sender: Any, body: Any, *_html: Any, **_: Any
+    ) -> None:
         mail.send(recipient, subject, body)
 
 

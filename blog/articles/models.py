@@ -65,7 +65,7 @@ class Article(Base):
         order_by="ArticleTag.position", cascade="all, delete-orphan", passive_deletes=True, lazy="raise"
     )
 
-    __mapper_args__ = {"version_id_col": revision}
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012  SQLAlchemy reads it so
 
     @property
     def tags(self) -> list["Tag"]:

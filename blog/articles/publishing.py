@@ -116,9 +116,7 @@ def render(body: str) -> Markup:
         picture = known.get(int(word)) if word.isascii() and word.isdigit() else None
         if picture is None:
             return None
-        return Figure(
-            addresses.middle_address(picture), addresses.srcset(picture), picture.width, picture.height
-        )
+        return Figure(addresses.middle_address(picture), addresses.srcset(picture), picture.width, picture.height)
 
     return Markup(article_html(body, figure, tag_address))  # noqa: S704  markdown-it escapes all that was typed
 

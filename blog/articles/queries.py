@@ -18,7 +18,11 @@ SECTION_ITEMS = 8
 STATES = ("draft", "scheduled", "published", "withdrawn")
 
 # What a card shows beside the article's own columns.
-_CARD = (joinedload(Article.author), joinedload(Article.lead_picture), selectinload(Article.article_tags).joinedload(ArticleTag.tag))
+_CARD = (
+    joinedload(Article.author),
+    joinedload(Article.lead_picture),
+    selectinload(Article.article_tags).joinedload(ArticleTag.tag),
+)
 
 
 # Readers
@@ -126,7 +130,7 @@ def sections() -> list[Tag]:
 
 
 def bands(days: int = 14, at_least: int = 4, limit: int = 2) -> list[tuple[Tag, list[Article]]]:
-    """Sections with much news: tags whose public articles of the last `days` are `at_least`, each with its newest four."""
+    """The tags with the most news: at least `at_least` public articles in `days`, each tag with its newest four."""
     since = now() - timedelta(days=days)
     counts = db.session.execute(
         select(ArticleTag.tag_id)
@@ -188,7 +192,10 @@ def for_desk(user: User, article_id: int) -> Article | None:
 def desk_page(user: User, state: str, number: int) -> Pagination:
     """Page `number` of the articles in `state` that `user` may work on, last changed first."""
     return _page(
-        _workable(user).where(in_state(state)).options(joinedload(Article.author)).order_by(Article.updated_at.desc(), Article.id.desc()),
+        _workable(user)
+        .where(in_state(state))
+        .options(joinedload(Article.author))
+        .order_by(Article.updated_at.desc(), Article.id.desc()),
         number,
     )
 
@@ -221,14 +228,14 @@ def slug_is_taken(slug: str, besides: Article) -> bool:
     return db.session.scalar(present.union_all(former).limit(1)) is not None
 
 
-def _workable(user: User) -> Select[tuple[Article]]:
+def _workable(user: User) -> Select[Article]:
     statement = select(Article)
     return statement if user.is_admin else statement.where(Article.author_id == user.id)
 
 
-def _cards() -> Select[tuple[Article]]:
+def _cards() -> Select[Article]:
     return select(Article).where(is_public()).options(*_CARD).order_by(Article.published_at.desc(), Article.id.desc())
 
 
-def _page(statement: Select[tuple[Article]], number: int) -> Pagination:
+def _page(statement: Select[Article], number: int) -> Pagination:
     return db.paginate(statement, page=number, per_page=PER_PAGE)

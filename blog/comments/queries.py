@@ -26,7 +26,7 @@ def approved_counts(articles: Iterable[Article]) -> dict[int, int]:
         .where(Comment.article_id.in_(ids), Comment.status == APPROVED)
         .group_by(Comment.article_id)
     )
-    return {article_id: count for article_id, count in rows}
+    return dict(rows.tuples().all())
 
 
 def most_discussed(limit: int = 4) -> list[tuple[Article, int]]:

@@ -128,7 +128,7 @@ def _in_order(skeleton: Iterable[tuple[int, int | None, str]], kept: set[int]) -
 def _threads(ids: list[int], parents: dict[int, int | None], own: Comment | None) -> list[Node]:
     """The comments with these ids, which stand in order, as nodes; the roots are returned."""
     on_page = set(ids)
-    comments = queries.by_ids(on_page | {parent for i in ids if (parent := parents[i]) is not None})
+    comments = queries.by_ids(on_page | {above for i in ids if (above := parents[i]) is not None})
     nodes: dict[int, Node] = {}
     # The node on the last visual level that gathers all that is below it.
     gathers: dict[int, Node] = {}

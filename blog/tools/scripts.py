@@ -7,7 +7,7 @@ ENOUGH = 0.3
 
 
 def text_language(text: str) -> str:
-    """"fa" where more than 30 % of the letters are Arabic ones, else ""."""
+    """ "fa" where more than 30 % of the letters are Arabic ones, else ""."""
     letters = [character for character in text if character.isalpha()]
     arabic = sum(unicodedata.bidirectional(letter) == "AL" for letter in letters)
     return "fa" if letters and arabic / len(letters) > ENOUGH else ""

@@ -27,6 +27,6 @@ def _is_our_own() -> bool:
         return fetch_site in ("same-origin", "none")
     origin = request.headers.get("Origin")
     if origin is not None:
-        return urlsplit(origin).netloc == urlsplit(current_app.config["SITE_URL"]).netloc
+        return urlsplit(origin).netloc == urlsplit(str(current_app.config["SITE_URL"])).netloc
     # Neither header: no browser of the last years, so a script. It may act, but not in somebody's name.
     return current_app.config["SESSION_COOKIE_NAME"] not in request.cookies

@@ -36,7 +36,9 @@ def init_app(app: Flask) -> None:
 def refuse_unstorable() -> Response | None:
     """400 for an address with a NUL in it, which PostgreSQL cannot even look for."""
     if "\0" in request.path or any("\0" in value for value in request.args.values()):
-        return make_response(render_template("errors/error.html", code=400, title=TEXTS[400][0], text=TEXTS[400][1]), 400)
+        return make_response(
+            render_template("errors/error.html", code=400, title=TEXTS[400][0], text=TEXTS[400][1]), 400
+        )
     return None
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask, Response, abort, current_app, send_from_directory
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "static"
 YEAR = 365 * 24 * 3600

@@ -1,4 +1,4 @@
-"""The article page, in all its variants. Only the plain one is public; the others are somebody's own and kept by no cache."""
+"""The article page. Only the plain one is public; its variants are somebody's own, and no cache keeps them."""
 
 from flask import Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse

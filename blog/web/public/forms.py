@@ -54,7 +54,9 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
         # The readers' pages carry no token; `web/cross_site.py` is what keeps other sites out.
         csrf = False
 
-    comment = Lines("Comment", [Needed("Write a comment before you post it"), AtMost(TEXT_LENGTH, counting=True), own_words])
+    comment = Lines(
+        "Comment", [Needed("Write a comment before you post it"), AtMost(TEXT_LENGTH, counting=True), own_words]
+    )
 
 
 class ReplyForm(CommentForm):

@@ -27,9 +27,7 @@ COOKIE = "commenter"
 COOKIE_SECONDS = 180 * 24 * 3600
 
 CLOSED = "Comments on this article have closed. Your text is kept below so you can copy it"
-PARENT_GONE = (
-    "The comment you are replying to is no longer available. Post this as a new comment, or discard it"
-)
+PARENT_GONE = "The comment you are replying to is no longer available. Post this as a new comment, or discard it"
 ALREADY_POSTED = "You have already posted this comment"
 NOT_SAVED = "Your comment could not be saved. It is still in the form. Try again in a minute"
 TOO_LATE = "The 10 minutes for changes have passed. Your comment is as you posted it"

@@ -19,6 +19,4 @@ def tag(slug: str) -> str | Response:
             return redirect(url_for("public.tag", slug=proper), 301)
         abort(404)
     page = articles.tag_page(found, asked_page())
-    return render_template(
-        "public/tag.html", tag=found, page=page, comment_counts=comments.approved_counts(page.items)
-    )
+    return render_template("public/tag.html", tag=found, page=page, comment_counts=comments.approved_counts(page.items))
