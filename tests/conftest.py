@@ -1,0 +1,155 @@
+"""What every test stands on: the site on a real database of each kind, a client that looks at each page, the cast."""
+
+import contextlib
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from flask import Flask
+
+pytest.register_assert_rewrite("tests.pages")
+
+from blog import create_app  # noqa: E402
+from blog.accounts.models import ADMIN, User  # noqa: E402
+from blog.settings import INSTANCE_VARIABLE, SETTINGS  # noqa: E402
+from blog.tools.database import db  # noqa: E402
+from tests import postgresql  # noqa: E402
+from tests.factories import make_user  # noqa: E402
+from tests.pages import Client  # noqa: E402
+
+RUN = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of this run, which all its processes share. Its path is short, as that of a socket must be."""
+    inherited = getattr(config, "workerinput", {}).get("run")
+    config.stash[RUN] = Path(inherited or tempfile.mkdtemp(prefix="blog-tests-"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    """Tell a worker of pytest-xdist the folder of this run."""
+    node.workerinput["run"] = str(node.config.stash[RUN])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what was started for this run, when its last process is done."""
+    if not hasattr(config, "workerinput"):
+        postgresql.stop(config.stash[RUN])
+
+
+@pytest.fixture(scope="session")
+def run_folder(request: pytest.FixtureRequest) -> Path:
+    return request.config.stash[RUN]
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with keys and an empty database that the migrations have made."""
+    folder = tmp_path_factory.mktemp("migrated")
+    _migrate(folder, "")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(run_folder: Path, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of an empty database that the migrations have made, for others to be copied from."""
+    postgresql.ensure_started(run_folder)
+    name = f"migrated_{worker_id}"
+    postgresql.execute(run_folder, f"CREATE DATABASE {name}")
+    _migrate(tmp_path_factory.mktemp("migrated"), postgresql.url(run_folder, name))
+    return name
+
+
+@pytest.fixture
+def instance(tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The instance folder of this test's site, with keys; the environment names it and sets nothing else."""
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    shutil.copy(migrated_sqlite / "secrets.toml", folder)
+    for setting in SETTINGS:
+        monkeypatch.delenv(setting.variable, raising=False)
+    monkeypatch.setenv(INSTANCE_VARIABLE, str(folder))
+    return folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(
+    request: pytest.FixtureRequest, instance: Path, migrated_sqlite: Path, run_folder: Path, worker_id: str
+) -> Iterator[str]:
+    """A database of this test's own, migrated and empty: once SQLite, once PostgreSQL."""
+    if request.param == "sqlite":
+        shutil.copy(migrated_sqlite / "blog.sqlite3", instance)
+        yield f"sqlite:///{instance / 'blog.sqlite3'}"
+        return
+    template = request.getfixturevalue("migrated_postgresql")
+    name = f"test_{worker_id}"
+    postgresql.execute(run_folder, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    yield postgresql.url(run_folder, name)
+    postgresql.execute(run_folder, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The site, in an application context for the test's own use of the database; requests have theirs.
+
+    Other settings than the defaults: `@pytest.mark.settings(TIMEZONE="Asia/Tehran")`, by the settings' names.
+    """
+    variables = {setting.name: setting.variable for setting in SETTINGS}
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    for mark in request.node.iter_markers("settings"):
+        for name, value in mark.kwargs.items():
+            monkeypatch.setenv(variables[name], str(value))
+    with running_app() as app:
+        yield app
+
+
+@contextlib.contextmanager
+def running_app() -> Iterator[Flask]:
+    """The app that the environment describes, inside its context; all connections are closed at the end."""
+    # The log of requests writes to the standard output of this test, not to that of the first one.
+    logging.getLogger("blog.access").handlers.clear()
+    app = create_app()
+    app.test_client_class = Client
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser without script that looks at every page it is shown. Another one is `app.test_client()`."""
+    return app.test_client()
+
+
+@pytest.fixture
+def author(app: Flask) -> User:
+    """Samira Rostami, who writes."""
+    return make_user("Samira Rostami")
+
+
+@pytest.fixture
+def admin(app: Flask) -> User:
+    """Leila Navid, who runs the newsroom."""
+    return make_user("Leila Navid", role=ADMIN)
+
+
+@pytest.fixture
+def reader() -> dict[str, str]:
+    """Dara, who has something to say: what he fills into the reply form beside his comment."""
+    return {"author": "Dara", "email": "dara@example.org", "url": "https://dara.example.org/"}
+
+
+def _migrate(instance: Path, database: str) -> None:
+    with pytest.MonkeyPatch.context() as environment:
+        for setting in SETTINGS:
+            environment.delenv(setting.variable, raising=False)
+        environment.setenv(INSTANCE_VARIABLE, str(instance))
+        environment.setenv("DATABASE_URL", database)
+        with running_app():
+            flask_migrate.upgrade()

@@ -1,0 +1,104 @@
+"""What tests need to have happened before: made by the verbs of the site, as the newsroom and its readers would.
+
+All of it flushes and leaves the commit to the test; the client commits before each request.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from flask_security import hash_password
+from sqlalchemy import event
+
+from blog.accounts import inviting
+from blog.accounts.models import AUTHOR, User
+from blog.articles import publishing
+from blog.articles.models import Article
+from blog.comments import posting
+from blog.comments.models import APPROVED, Comment
+from blog.tools.clock import now
+from blog.tools.database import db
+
+PASSWORD = "correct horse battery"
+
+
+def make_user(name: str = "Samira Rostami", role: str = AUTHOR, email: str | None = None, **columns: Any) -> User:
+    """Somebody of the newsroom who signs in with PASSWORD."""
+    user = inviting.invite(name, email or f"{name.split()[0].lower()}@example.com", role)
+    user.password = _hashed_password()
+    for column, value in columns.items():
+        setattr(user, column, value)
+    db.session.flush()
+    return user
+
+
+def make_article(
+    headline: str = "Launchers cross the border",
+    body: str = "Short-range launchers crossed the border at dawn, residents said.",
+    *,
+    author: User | None = None,
+    published: bool | datetime | timedelta = True,
+    withdrawn: str | None = None,
+    **writing: Any,
+) -> Article:
+    """An article by `author`, else by the first person there is, else by a new one.
+
+    `published` is True for now, False for a draft, or a time, or how long from now (in the past when negative).
+    `withdrawn` is the note of a withdrawal. `writing` is the rest of what the editor form holds.
+    """
+    author = author or db.session.query(User).order_by(User.id).first() or make_user()
+    article = publishing.start(author)
+    publishing.write(article, publishing.Writing(headline, writing.pop("standfirst", ""), body, **writing))
+    if published is not False:
+        at = now() + published if isinstance(published, timedelta) else published
+        publishing.publish(article, at=None if at is True else at)
+        article.updated_at = min(article.published_at, now())
+    if withdrawn is not None:
+        publishing.withdraw(article, withdrawn)
+    db.session.flush()
+    return article
+
+
+def make_comment(
+    article: Article,
+    text: str = "Agreed, and it is the quiet part that matters.",
+    *,
+    name: str = "Dara",
+    address: str | None = None,
+    status: str = APPROVED,
+    parent: Comment | None = None,
+    **columns: Any,
+) -> Comment:
+    """A reader's comment in the state `status`; equal texts under one article need different names."""
+    reply = posting.Reply(
+        text, name, address or f"{name.split()[0].lower()}@example.org", parent_id=parent.id if parent else None
+    )
+    comment = posting.post(article, reply)
+    comment.status = status
+    for column, value in columns.items():
+        setattr(comment, column, value)
+    db.session.flush()
+    return comment
+
+
+@contextlib.contextmanager
+def count_queries() -> Iterator[list[str]]:
+    """The statements that the database is sent inside the block, requests of clients included."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+@cache
+def _hashed_password() -> str:
+    # Once a process: a good hash is slow on purpose.
+    return str(hash_password(PASSWORD))

@@ -1,0 +1,239 @@
+"""A browser without script that looks at every page it is shown, and fills in forms as a visitor would.
+
+page = client.page("/")                                  # GET, 200, looked at
+assert page.heading == "The Meridian"
+page = client.submit(page, "Post Comment", comment="…")  # fills the form with that button, follows the redirect
+"""
+
+import contextvars
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from flask import has_app_context
+from flask.testing import FlaskClient
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
+from werkzeug.test import TestResponse
+
+from blog.accounts.models import User
+from blog.tools.database import db
+from tests.factories import PASSWORD
+from tests.html import Element, parse
+
+UNNAMED = {"hidden", "submit", "button", "image", "reset"}
+
+
+class Page:
+    """One HTML page, as it came."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.status: int = response.status_code
+        self.path: str = response.request.path
+        self.root: Element = parse(response.get_data(as_text=True))
+
+    @property
+    def title(self) -> str:
+        return self.one("title").text
+
+    @property
+    def heading(self) -> str:
+        return self.one("h1").text
+
+    @property
+    def text(self) -> str:
+        """All that is written in the body, white space made single."""
+        return self.one("body").text
+
+    def all(self, tag: str = "", **attributes: str) -> list[Element]:
+        """Every `tag` with these attributes; `class_="x"` is one of its classes, `data_hue` is data-hue."""
+        return self.root.all(tag, **attributes)
+
+    def one(self, tag: str = "", **attributes: str) -> Element:
+        """The only such element."""
+        return self.root.one(tag, **attributes)
+
+    def link(self, text: str) -> str:
+        """Where the first link leads that reads, or is labelled, `text`."""
+        found = [link for link in self.all("a") if text in (link.text, link.get("aria-label"))]
+        assert found, f"no link {text!r} on {self.path}; there are {[link.text for link in self.all('a')]}"
+        return found[0].attributes["href"]
+
+    def form(self, button: str) -> tuple[Element, Element]:
+        """The form with the button that reads, or is labelled, `button`; and the button."""
+        pressed = [one for one in self.all("button") if button in (one.text, one.get("aria-label"))]
+        assert pressed, f"no button {button!r} on {self.path}; there are {[one.text for one in self.all('button')]}"
+        owner = pressed[0].get("form")
+        form = self.one("form", id=owner) if owner else pressed[0].closest("form")
+        assert form, f"the button {button!r} on {self.path} belongs to no form"
+        return form, pressed[0]
+
+    def filled(self, form: Element) -> dict[str, list[str]]:
+        """What `form` would send as it stands."""
+        values: dict[str, list[str]] = {}
+        for control in self._controls(form):
+            for value in _values(control):
+                values.setdefault(control.attributes["name"], []).append(value)
+        return values
+
+    def names(self, form: Element) -> set[str]:
+        """The names of the controls of `form`."""
+        return {control.attributes["name"] for control in self._controls(form)}
+
+    def _controls(self, form: Element) -> list[Element]:
+        inside = [one for tag in ("input", "textarea", "select") for one in self.all(tag) if one.get("name")]
+        return [
+            one
+            for one in inside
+            if (one.get("form") == form.get("id") if one.get("form") else one.closest("form") is form)
+        ]
+
+
+class Client(FlaskClient):
+    """The client: every HTML page that comes back is looked at."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        # What the test has done is committed, or the request, which has a session of its own as on a server, would
+        # not see it and might wait for its locks; afterwards everything the test holds is read anew.
+        if has_app_context():
+            db.session.commit()
+        response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)
+        if _is_page(response):
+            look_at(Page(response), self)
+        return response
+
+    def page(self, path: str, status: int = 200, **kwargs: Any) -> Page:
+        """The page at `path`, which answers `status`."""
+        response = self.get(path, **kwargs)
+        assert response.status_code == status, f"{path} answers {response.status}"
+        return Page(response)
+
+    def submit(self, page: Page, button: str, *, status: int = 200, follow: bool = True, **values: Any) -> Page:
+        """Fill the form with this button, press it, and get the page that comes back, by default after redirects.
+
+        A value may be a list (checkboxes, several choices), False (a box unticked), True, text or a file.
+        """
+        response = self.press(page, button, follow=follow, **values)
+        assert response.status_code == status, f"{button!r} on {page.path} answers {response.status}"
+        return Page(response)
+
+    def press(self, page: Page, button: str, *, follow: bool = False, **values: Any) -> TestResponse:
+        """As `submit`, but the bare response, by default that of the form itself."""
+        form, pressed = page.form(button)
+        unknown = values.keys() - page.names(form)
+        assert not unknown, f"the form of {button!r} has no field {unknown}; it has {page.names(form)}"
+        data: dict[str, Any] = {**page.filled(form), **{name: _typed(value) for name, value in values.items()}}
+        data = {name: value for name, value in data.items() if value is not None}
+        if pressed.get("name"):
+            data[pressed.attributes["name"]] = pressed.get("value") or ""
+        action = pressed.get("formaction") or form.attributes["action"]
+        address = urljoin(page.response.request.url, action).partition("#")[0]
+        if (pressed.get("formmethod") or form.get("method") or "get").lower() == "get":
+            return self.get(address, query_string=data, follow_redirects=follow)
+        return self.post(address, data=data, follow_redirects=follow, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def sign_in(client: Client, user: User, password: str = PASSWORD) -> Page:
+    """The page that `user` gets after filling in the sign-in form."""
+    email = user.email
+    page = client.submit(client.page("/login"), "Sign in", email=email, password=password)
+    assert page.path != "/login", page.text
+    return page
+
+
+def look_at(page: Page, client: FlaskClient) -> None:
+    """What must hold on every page, whatever it is about."""
+    where = f"{page.path} ({page.status})"
+    assert page.one("html").get("lang"), f"{where}: html has no lang"
+    headings = [heading.text for heading in page.all("h1")]
+    assert len(headings) == 1, f"{where}: wants one h1, has {headings}"
+    assert headings[0], f"{where}: the h1 is empty"
+    _look_at_title(page, where)
+    ids = [element.attributes["id"] for element in page.all() if "id" in element.attributes]
+    assert not (twice := {one for one in ids if ids.count(one) > 1}), f"{where}: ids used twice: {twice}"
+    assert all(ids), f"{where}: an empty id"
+    for form in page.all("form"):
+        _look_at_form(page, form, client, where)
+    for control in (*page.all("input"), *page.all("select"), *page.all("textarea"), *page.all("button")):
+        assert _label(page, control), f"{where}: no label: {control}"
+    for image in page.all("img"):
+        missing = {"alt", "width", "height"} - image.attributes.keys()
+        assert not missing, f"{where}: {image} has no {missing}"
+    for element in page.all():
+        _look_for_inline_code(element, where)
+    for element in page.all():
+        for name in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
+            named = (element.get(name) or "").split()
+            assert set(named) <= set(ids), f"{where}: {name} of {element} names an id that is not there"
+
+
+def _look_at_title(page: Page, where: str) -> None:
+    title = page.one("head").one("title").text
+    assert title, f"{where}: the title is empty"
+    assert title.startswith("Error") <= (page.status >= 400), f"{where}: the title is {title!r}"
+
+
+def _look_at_form(page: Page, form: Element, client: FlaskClient, where: str) -> None:
+    method = (form.get("method") or "get").upper()
+    assert "action" in form.attributes, f"{where}: {form} has no action"
+    ends = [(form.attributes["action"], method)]
+    for button in form.all("button"):
+        if button.get("formaction"):
+            ends.append((button.attributes["formaction"], (button.get("formmethod") or method).upper()))
+    for action, verb in ends:
+        address = urlsplit(urljoin(page.response.request.url, action))
+        assert address.netloc == urlsplit(page.response.request.url).netloc, f"{where}: {form} posts to another host"
+        try:
+            client.application.url_map.bind(address.netloc).match(address.path, verb)
+        except (NotFound, MethodNotAllowed, RequestRedirect) as error:
+            raise AssertionError(f"{where}: nothing answers {verb} {address.path}") from error
+
+
+def _label(page: Page, control: Element) -> str:
+    if control.get("type") in UNNAMED and control.tag != "button":
+        return control.get("value") or "hidden"
+    if control.get("aria-label"):
+        return control.attributes["aria-label"]
+    if control.get("aria-labelledby"):
+        return " ".join(one.text for part in control.attributes["aria-labelledby"].split() for one in page.all(id=part))
+    if control.tag == "button":
+        return control.text
+    around = control.closest("label")
+    labels = page.all("label", **{"for": control.attributes["id"]}) if control.get("id") else []
+    return " ".join(label.text for label in (labels or ([around] if around else [])))
+
+
+def _look_for_inline_code(element: Element, where: str) -> None:
+    assert element.tag != "style", f"{where}: a style element"
+    assert "style" not in element.attributes, f"{where}: {element} has a style attribute"
+    handlers = [name for name in element.attributes if name.startswith("on")]
+    assert not handlers, f"{where}: {element} has handlers"
+    assert not (element.get("href") or "").lower().startswith("javascript:"), f"{where}: {element}"
+    if element.tag == "script" and element.get("type") != "application/ld+json":
+        assert element.get("src"), f"{where}: a script in the page"
+
+
+def _values(control: Element) -> list[str]:
+    if "disabled" in control.attributes:
+        return []
+    if control.tag == "textarea":
+        return [control.raw_text.removeprefix("\n")]
+    if control.tag == "select":
+        options = control.all("option")
+        chosen = [one for one in options if "selected" in one.attributes] or options[:1]
+        return [one.get("value") if one.get("value") is not None else one.text for one in chosen]
+    kind = control.get("type") or "text"
+    if kind in ("submit", "button", "image", "reset", "file"):
+        return []
+    if kind in ("checkbox", "radio"):
+        return [control.get("value") or "on"] if "checked" in control.attributes else []
+    return [control.get("value") or ""]
+
+
+def _typed(value: Any) -> Any:
+    return None if value is False else "y" if value is True else value
+
+
+def _is_page(response: TestResponse) -> bool:
+    has_body = response.request.method != "HEAD" and bool(response.data)
+    return response.mimetype == "text/html" and has_body and not 300 <= response.status_code < 400

