@@ -10,6 +10,8 @@ from blog.web import (
     errors,
     headers,
     public,
+    redirects,
+    sessions,
     static_files,
     template_helpers,
 )
@@ -17,7 +19,10 @@ from blog.web import (
 
 def init_app(app: Flask) -> None:
     """Hang everything that answers requests on `app`."""
+    # What changes a response runs in the opposite order: the line is written when all else is settled.
+    access_log.init_app(app)
     cross_site.init_app(app)
+    sessions.init_app(app)
     static_files.init_app(app)
     template_helpers.init_app(app)
     app.register_blueprint(public.door)
@@ -25,4 +30,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(admin.door)
     errors.init_app(app)
     headers.init_app(app)
-    access_log.init_app(app)
+    redirects.init_app(app)
