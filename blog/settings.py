@@ -71,7 +71,7 @@ def load_settings(app: Flask) -> None:
     app.config["SITE_URL"] = app.config["SITE_URL"].rstrip("/")
     try:
         app.config["ZONE"] = ZoneInfo(app.config["TIMEZONE"])
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise SetupError(f"TIMEZONE is not a known time zone: {app.config['TIMEZONE']}.") from error
 
 

@@ -1,0 +1,71 @@
+"""Settings come from the environment, then from the instance's file, then from the defaults; mistakes are named."""
+
+from pathlib import Path
+
+import pytest
+
+from blog import create_app
+from blog.settings import SetupError
+
+
+def test_the_environment_is_stronger_than_the_file_and_the_file_than_the_default(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (instance / "settings.toml").write_text('site_name = "The Tidings"\nport = 9000\n')
+    monkeypatch.setenv("PORT", "9001")
+    config = create_app().config
+    assert (config["SITE_NAME"], config["PORT"], config["HOST"]) == ("The Tidings", 9001, "127.0.0.1")
+
+
+def test_the_site_s_address_follows_host_and_port_until_it_is_set(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", "9001")
+    assert create_app().config["SITE_URL"] == "http://127.0.0.1:9001"
+    monkeypatch.setenv("BLOG_SITE_URL", "https://news.example.org/")
+    assert create_app().config["SITE_URL"] == "https://news.example.org"
+
+
+def test_an_https_site_marks_its_cookie_as_its_own(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BLOG_SITE_URL", "https://news.example.org")
+    config = create_app().config
+    assert config["SESSION_COOKIE_NAME"] == "__Host-session"
+    assert config["SESSION_COOKIE_SECURE"]
+    assert config["SESSION_COOKIE_HTTPONLY"]
+    assert config["SESSION_COOKIE_SAMESITE"] == "Lax"
+
+
+@pytest.mark.parametrize(("word", "value"), [("0", False), ("no", False), ("", False), ("1", True), ("Yes", True)])
+def test_yes_and_no_may_be_said_in_the_usual_ways(
+    instance: Path, monkeypatch: pytest.MonkeyPatch, word: str, value: bool
+) -> None:
+    monkeypatch.setenv("DEMO", word)
+    assert create_app().config["DEMO"] is value
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        ("PORT", "http", "PORT is not a whole number of 0 or more: http."),
+        ("PORT", "-1", "PORT is not a whole number"),
+        ("DEMO", "perhaps", "DEMO is not yes or no: perhaps."),
+        ("BLOG_TIMEZONE", "Atlantis/Tolm", "TIMEZONE is not a known time zone: Atlantis/Tolm."),
+        ("BLOG_TIMEZONE", "../../etc/passwd", "TIMEZONE is not a known time zone"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named(
+    instance: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, message: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SetupError, match=message.replace(".", r"\.")):
+        create_app()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("site_nam = 'x'", "settings that do not exist: site_nam"), ("site_name =", "not valid TOML")],
+)
+def test_a_mistake_in_the_file_is_named(instance: Path, text: str, message: str) -> None:
+    (instance / "settings.toml").write_text(text)
+    with pytest.raises(SetupError, match=message):
+        create_app()
