@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.articles.queries import is_public
-from blog.comments.models import APPROVED, Comment
+from blog.comments.models import APPROVED, Comment, ModerationBatch, ModerationDecision
 from blog.tools.clock import now
 from blog.tools.database import db
 
@@ -89,3 +89,35 @@ def has_approved(address_index: bytes) -> bool:
 def has_replies(comment: Comment) -> bool:
     """Whether any comment, in any state, answers `comment`."""
     return db.session.scalar(select(Comment.id).where(Comment.parent_id == comment.id).limit(1)) is not None
+
+
+# Decisions
+
+
+def own_batch(batch_id: int, admin: User) -> ModerationBatch | None:
+    """The decision with this id if `admin` made it."""
+    return db.session.scalar(
+        select(ModerationBatch).where(ModerationBatch.id == batch_id, ModerationBatch.admin_id == admin.id)
+    )
+
+
+def decided_in(batch: ModerationBatch) -> tuple[int, str]:
+    """How many comments `batch` is about, and the name on one of them."""
+    number, name = db.session.execute(
+        select(func.count(), func.min(Comment.name))
+        .join(ModerationDecision)
+        .where(ModerationDecision.batch_id == batch.id)
+    ).one()
+    return number, name or ""
+
+
+def decided_by(ids: Iterable[int]) -> dict[int, ModerationBatch]:
+    """The last decision about each of these comments that stands, its admin loaded, by the comment's id."""
+    rows = db.session.execute(
+        select(ModerationDecision.comment_id, ModerationBatch)
+        .join(ModerationBatch)
+        .where(ModerationDecision.comment_id.in_(list(ids)), ModerationBatch.undone_at.is_(None))
+        .options(joinedload(ModerationBatch.admin))
+        .order_by(ModerationBatch.id)
+    )
+    return dict(rows.tuples())

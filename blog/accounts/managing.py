@@ -1,0 +1,48 @@
+"""An admin gives people their roles, closes accounts and opens them again. The byline stays whatever is done."""
+
+from flask import current_app
+from sqlalchemy import update
+
+from blog.accounts import queries
+from blog.accounts.models import ADMIN, User
+from blog.tools.database import db
+
+
+class OnlyAdmin(Exception):
+    """Nobody would be left who administers the site."""
+
+
+def give_role(user: User, role: str) -> None:
+    """Make `user` an author or an admin, signed out everywhere. Raises OnlyAdmin, and then nothing is changed."""
+    if role != ADMIN:
+        _keep_an_admin(user)
+    user.role = role
+    _end_sessions(user)
+
+
+def deactivate(user: User) -> None:
+    """Let `user` sign in no more. Raises OnlyAdmin, and then nothing is changed."""
+    _keep_an_admin(user)
+    user.active = False
+    _end_sessions(user)
+
+
+def reactivate(user: User) -> None:
+    """Let `user` sign in again."""
+    user.active = True
+    db.session.flush()
+
+
+def _keep_an_admin(user: User) -> None:
+    # Written although nothing changes: from here on nobody else can take an admin away, on SQLite because it is
+    # the write lock, on PostgreSQL because each admin's row is locked. So two admins cannot close each other's account.
+    db.session.execute(update(User).where(User.role == ADMIN, User.active).values(role=ADMIN))
+    db.session.refresh(user)
+    if user.active and queries.is_only_admin(user):
+        raise OnlyAdmin
+
+
+def _end_sessions(user: User) -> None:
+    # Links to choose a password end with them.
+    current_app.security.datastore.set_uniquifier(user)  # type: ignore[attr-defined]
+    db.session.flush()

@@ -1,0 +1,178 @@
+"""The queue that admins work through: its tabs, its filters, its pages and what a card shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.fernet import InvalidToken
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, UnaryExpression, and_, func, or_, select, tuple_
+from sqlalchemy.orm import aliased, joinedload
+
+from blog.accounts.models import User
+from blog.articles.models import Article
+from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment
+from blog.comments.posting import address_index
+from blog.tools.crypto import unseal
+from blog.tools.database import db, escape_like
+
+TABS = (PENDING, APPROVED, SPAM, TRASH)
+PER_PAGE = 25
+# So many articles can be chosen from; of more, nobody finds the one.
+ARTICLE_CHOICES = 50
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which comments of a tab are meant: all, or those with these words and of this article."""
+
+    status: str = PENDING
+    words: str = ""
+    article_id: int | None = None
+    # The newest comment that the admin has been told of: what came in later is not meant.
+    until: int | None = None
+
+
+@dataclass(frozen=True)
+class Card:
+    """One comment as an admin sees it, who alone sees the commenter's address."""
+
+    comment: Comment
+    # Empty for the newsroom's own comments; None where no key fits any more.
+    address: str | None
+    # The how-manieth comment from this address it is, and how many of them are approved.
+    number: int
+    approved: int
+    parent: Comment | None
+
+
+def matching(wanted: Filter) -> ColumnElement[bool]:
+    """Whether a comment is one that `wanted` means, as a condition of a query."""
+    conditions = [Comment.status == wanted.status]
+    if wanted.words:
+        pattern = f"%{escape_like(wanted.words)}%"
+        conditions.append(
+            or_(
+                Comment.text.ilike(pattern, escape="\\"),
+                Comment.name.ilike(pattern, escape="\\"),
+                Comment.address_index == address_index(wanted.words),
+            )
+        )
+    if wanted.article_id is not None:
+        conditions.append(Comment.article_id == wanted.article_id)
+    if wanted.until is not None:
+        conditions.append(Comment.id <= wanted.until)
+    return and_(*conditions)
+
+
+def chosen(ids: Iterable[int], status: str) -> ColumnElement[bool]:
+    """Whether a comment is one of `ids` and still in the state that the admin saw, as a condition of a query."""
+    return and_(Comment.id.in_(list(ids)), Comment.status == status)
+
+
+def page(wanted: Filter, number: int) -> Pagination:
+    """Page `number` of the comments that `wanted` means: the waiting ones oldest first, others newest first.
+
+    Past the end it is the last page: those who empty a page shall not end on an error.
+    """
+    statement = (
+        select(Comment)
+        .where(matching(wanted))
+        .options(joinedload(Comment.article), joinedload(Comment.user).joinedload(User.photo))
+        .order_by(*_order(wanted.status == PENDING))
+    )
+    found = db.paginate(statement, page=number, per_page=PER_PAGE, error_out=False)
+    if not found.items and found.total:
+        found = db.paginate(statement, page=found.pages, per_page=PER_PAGE, error_out=False)
+    return found
+
+
+def cards(comments: list[Comment]) -> list[Card]:
+    """What the queue shows of each of `comments`, by a number of queries that does not grow with theirs."""
+    histories = _histories(comments)
+    parents = _parents(comments)
+    return [
+        Card(
+            comment,
+            _address(comment),
+            *histories.get(comment.id, (0, 0)),
+            parents.get(comment.parent_id) if comment.parent_id is not None else None,
+        )
+        for comment in comments
+    ]
+
+
+def counts() -> dict[str, int]:
+    """How many comments are in each tab."""
+    rows = db.session.execute(select(Comment.status, func.count()).group_by(Comment.status))
+    return dict.fromkeys(TABS, 0) | {status: count for status, count in rows if status in TABS}
+
+
+def count(which: ColumnElement[bool]) -> int:
+    """How many comments meet the condition."""
+    return db.session.scalar(select(func.count(Comment.id)).where(which)) or 0
+
+
+def newest(wanted: Filter) -> int:
+    """The highest id of those that `wanted` means; 0 where there are none."""
+    return db.session.scalar(select(func.max(Comment.id)).where(matching(wanted))) or 0
+
+
+def oldest_waiting() -> datetime | None:
+    """When the first of the waiting comments was posted; None where none waits."""
+    return db.session.scalar(select(func.min(Comment.created_at)).where(Comment.status == PENDING))
+
+
+def neighbour(wanted: Filter, left: Comment) -> int | None:
+    """The id of the comment to go on with after `left`: the next one, or the last one that is there."""
+    rising = wanted.status == PENDING
+    place, here = tuple_(Comment.created_at, Comment.id), (left.created_at, left.id)
+    others = select(Comment.id).where(matching(wanted), Comment.id != left.id).limit(1)
+    following = others.where(place > here if rising else place < here).order_by(*_order(rising))
+    return db.session.scalar(following) or db.session.scalar(others.order_by(*_order(not rising)))
+
+
+def article_choices(wanted: Filter) -> dict[int, str]:
+    """Headlines, by id, of the newest articles with comments in the tab, and of the one that is chosen already."""
+    has_some = Article.id.in_(select(Comment.article_id).where(Comment.status == wanted.status))
+    statement = select(Article.id, Article.headline).order_by(Article.published_at.desc(), Article.id.desc())
+    chosen_one = statement.where(Article.id == wanted.article_id)
+    return dict(
+        [
+            *db.session.execute(statement.where(has_some).limit(ARTICLE_CHOICES)).tuples(),
+            *db.session.execute(chosen_one).tuples(),
+        ]
+    )
+
+
+def _order(rising: bool) -> tuple[UnaryExpression[datetime], UnaryExpression[int]]:
+    if rising:
+        return Comment.created_at.asc(), Comment.id.asc()
+    return Comment.created_at.desc(), Comment.id.desc()
+
+
+def _histories(comments: list[Comment]) -> dict[int, tuple[int, int]]:
+    this, other = aliased(Comment), aliased(Comment)
+    rows = db.session.execute(
+        select(
+            this.id,
+            func.count(other.id).filter(other.id <= this.id),
+            func.count(other.id).filter(other.status == APPROVED),
+        )
+        .join(other, other.address_index == this.address_index)
+        .where(this.id.in_([comment.id for comment in comments]))
+        .group_by(this.id)
+    )
+    return {comment_id: (number, approved) for comment_id, number, approved in rows}
+
+
+def _parents(comments: list[Comment]) -> dict[int, Comment]:
+    ids = {comment.parent_id for comment in comments if comment.parent_id is not None}
+    return {parent.id: parent for parent in db.session.scalars(select(Comment).where(Comment.id.in_(ids)))}
+
+
+def _address(comment: Comment) -> str | None:
+    try:
+        return unseal(comment.address_sealed) if comment.address_sealed is not None else ""
+    except InvalidToken:
+        return None
