@@ -8,8 +8,10 @@ from jinja2 import StrictUndefined
 from blog.accounts.models import User
 from blog.articles import queries as articles
 from blog.articles.models import Article
-from blog.comments import posting
+from blog.comments import posting, queue
+from blog.comments.models import PENDING
 from blog.media import addresses
+from blog.tools import mail
 from blog.tools.clock import local, now
 
 # An update so soon after publication is part of publishing.
@@ -34,6 +36,8 @@ def init_app(app: Flask) -> None:
         sections=articles.sections,
         latest=articles.latest,
         may_change=posting.may_change,
+        waiting_comments=waiting_comments,
+        mail_configured=mail.is_configured,
     )
     app.jinja_env.filters.update(
         iso=iso, clock=clock, day=day, weekday=weekday, day_and_clock=day_and_clock, short_when=short_when, month=month
@@ -67,6 +71,11 @@ def was_updated(article: Article) -> bool:
         article.published_at is not None
         and (article.updated_at - article.published_at).total_seconds() > UPDATE_SHOWN_AFTER_SECONDS
     )
+
+
+def waiting_comments() -> int:
+    """How many comments wait for an admin."""
+    return queue.counts()[PENDING]
 
 
 def iso(moment: datetime) -> str:
