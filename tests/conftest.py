@@ -90,7 +90,7 @@ def database_url(
     name = f"test_{worker_id}"
     postgresql.execute(run_folder, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield postgresql.url(run_folder, name)
-    postgresql.execute(run_folder, f"DROP DATABASE {name} WITH (FORCE)")
+    postgresql.execute(run_folder, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -1,0 +1,235 @@
+"""A live site, as `flask serve` starts it, and a real browser that fails the test on what no visitor should meet.
+
+A test chooses by parametrising what it asks for: `width`, `scripting`, `scheme`, `motion`, and `database` (both by
+default). What it makes with the factories is committed by `visitor.goto`.
+"""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+
+from blog.accounts.models import User
+from blog.settings import INSTANCE_VARIABLE, SETTINGS
+from blog.tools.database import Base, db
+from tests import postgresql
+from tests.conftest import running_app
+from tests.factories import PASSWORD
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+OPTIONS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# Seconds until the server must answer; it takes about two.
+PATIENCE = 60
+
+
+class Site:
+    """One running server with its own instance folder, database and port."""
+
+    def __init__(self, instance: Path, database: str) -> None:
+        self.instance = instance
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self.variables = {INSTANCE_VARIABLE: str(instance), "DATABASE_URL": database, "DEMO": "0", "PORT": str(port)}
+        self.log = instance / "log"
+        self._read = 0
+
+    def start(self) -> None:
+        names = {setting.variable for setting in SETTINGS}
+        inherited = {name: value for name, value in os.environ.items() if name not in names}
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
+                cwd=ROOT,
+                env=inherited | self.variables,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        self._wait_until_it_answers()
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(PATIENCE)
+
+    def new_log(self) -> str:
+        """What the server has written since it was last asked."""
+        written = self.log.read_text()
+        new, self._read = written[self._read :], len(written)
+        return new
+
+    def _wait_until_it_answers(self) -> None:
+        latest = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < latest:
+            try:
+                with urlopen(f"{self.url}/healthz", timeout=PATIENCE):  # noqa: S310  our own address
+                    return
+            except OSError:
+                # Nobody listens yet: refused at once.
+                time.sleep(0.05)
+        self.process.kill()
+        raise RuntimeError(f"flask serve did not come up:\n{self.log.read_text()}")
+
+
+class Visitor:
+    """A person at the browser; `page` is Playwright's."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.page = page
+        self.site = site
+        self.troubles: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
+        page.on("request", self._watch)
+        page.on("response", self._check)
+
+    def goto(self, path: str) -> Response:
+        """Open `path`, with everything committed that the test has made."""
+        db.session.commit()
+        answer = self.page.goto(path)
+        assert answer
+        return answer
+
+    def sign_in(self, user: User) -> None:
+        email = user.email
+        self.goto("/login")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        assert urlsplit(self.page.url).path != "/login", self.page.inner_text("body")
+
+    def overflow(self) -> int:
+        """By how many pixels the page can be scrolled sideways."""
+        return int(self.page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A page that answers 4xx is told of here too; `_check` hears of all that fails, and knows which are pages.
+        if message.type in ("error", "warning") and not re.match(r"Failed to load resource: .* 4\d\d", message.text):
+            self.troubles.append(f"console {message.type}: {message.text}")
+
+    def _watch(self, request: Request) -> None:
+        if urlsplit(request.url).scheme in ("http", "https") and not request.url.startswith(self.site.url + "/"):
+            self.troubles.append(f"request to another host: {request.url}")
+
+    def _check(self, response: Response) -> None:
+        if response.status >= 500 or (response.status >= 400 and not response.request.is_navigation_request()):
+            self.troubles.append(f"{response.status} for {response.url}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def width() -> int:
+    return 1280
+
+
+@pytest.fixture
+def scripting() -> bool:
+    return True
+
+
+@pytest.fixture
+def scheme() -> str:
+    return "light"
+
+
+@pytest.fixture
+def motion() -> str:
+    return "no-preference"
+
+
+@pytest.fixture(scope="session")
+def sites(
+    tmp_path_factory: pytest.TempPathFactory, run_folder: Path, worker_id: str
+) -> Iterator[Callable[[str], Site]]:
+    """The running site on a database of this kind; started when first asked for."""
+    running: dict[str, Site] = {}
+
+    def running_on(database: str) -> Site:
+        if database not in running:
+            instance, url = tmp_path_factory.mktemp(database), ""
+            if database == "postgresql":
+                postgresql.ensure_started(run_folder)
+                postgresql.execute(run_folder, f"CREATE DATABASE site_{worker_id}")
+                url = postgresql.url(run_folder, f"site_{worker_id}")
+            running[database] = Site(instance, url)
+            running[database].start()
+        return running[database]
+
+    yield running_on
+    for site in running.values():
+        site.stop()
+
+
+@pytest.fixture
+def site(
+    sites: Callable[[str], Site], database: str, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Site]:
+    """The live site, emptied, and this process in a context of the same site, for the factories and for looking."""
+    site = sites(database)
+    for setting in SETTINGS:
+        monkeypatch.delenv(setting.variable, raising=False)
+    for name, value in site.variables.items():
+        monkeypatch.setenv(name, value)
+    with running_app():
+        for table in reversed(Base.metadata.sorted_tables):
+            db.session.execute(table.delete())
+        db.session.commit()
+        yield site
+    assert "Traceback" not in (log := site.new_log()), log
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser that is installed here."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if executable is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("REQUIRE_BROWSER is set and no Chromium is installed.")
+        pytest.skip("No Chromium is installed: the stories in a browser are skipped.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(
+    chromium: Browser, site: Site, width: int, scripting: bool, scheme: str, motion: str
+) -> Iterator[BrowserContext]:
+    """A fresh browser profile; the script's patience is that of a loaded machine."""
+    context = chromium.new_context(
+        base_url=site.url,
+        viewport={"width": width, "height": 900},
+        java_script_enabled=scripting,
+        color_scheme=scheme,
+        reduced_motion=motion,
+    )
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visitor(context: BrowserContext, site: Site) -> Iterator[Visitor]:
+    """Somebody at the browser; the test fails on every message, error and foreign request they meet."""
+    visitor = Visitor(context.new_page(), site)
+    yield visitor
+    assert visitor.troubles == []
