@@ -22,10 +22,11 @@ TICKER_TIME = timedelta(hours=12)
 
 
 class SlugTaken(Exception):
-    """Another article has, or once had, the slug; `free` is one like it that is not taken."""
+    """`holder` has, or once had, the slug; `free` is one like it that is not taken."""
 
-    def __init__(self, free: str) -> None:
+    def __init__(self, holder: Article, free: str) -> None:
         super().__init__(free)
+        self.holder = holder
         self.free = free
 
 
@@ -56,6 +57,8 @@ def write(article: Article, writing: Writing) -> None:
     """Save what the author wrote. Raises SlugTaken, and then nothing is changed."""
     slug = _slug_for(article, writing)
     _keep_former_slug(article, slug)
+    if _changes_what_readers_see(article, writing):
+        article.updated_at = now()
     article.slug = slug
     article.headline = writing.headline
     article.standfirst = writing.standfirst
@@ -67,7 +70,6 @@ def write(article: Article, writing: Writing) -> None:
     article.ticker_line = writing.ticker_line
     article.ticker_until = _ticker_until(article, writing)
     article.comments_open = writing.comments_open
-    article.updated_at = now()
     if article.published_at is not None:
         tie_hashtags(article)
     db.session.flush()
@@ -79,7 +81,7 @@ def publish(article: Article, at: datetime | None = None) -> None:
         article.published_at = at or now()
         moment = local(article.published_at)
         article.published_month = moment.year * 100 + moment.month
-        if article.ticker and article.ticker_until is None:
+        if article.ticker and (article.ticker_until is None or article.ticker_until <= article.published_at):
             article.ticker_until = article.published_at + TICKER_TIME
     article.withdrawn_at = None
     article.withdrawal_note = ""
@@ -88,7 +90,9 @@ def publish(article: Article, at: datetime | None = None) -> None:
 
 
 def unschedule(article: Article) -> None:
-    """Make a scheduled `article` a draft again."""
+    """Make a scheduled `article` a draft again. Raises ValueError once readers have seen it."""
+    if article.ever_published:
+        raise ValueError("An article that readers have seen is withdrawn, not unscheduled.")
     article.published_at = article.published_month = None
     db.session.flush()
 
@@ -101,7 +105,7 @@ def withdraw(article: Article, note: str) -> None:
 
 
 def delete_draft(article: Article) -> None:
-    """Delete `article` for good. Only for one that readers have never seen."""
+    """Delete `article` for good. Raises ValueError once readers have seen it."""
     if article.ever_published:
         raise ValueError("An article that readers have seen is withdrawn, not deleted.")
     db.session.delete(article)
@@ -110,10 +114,10 @@ def delete_draft(article: Article) -> None:
 
 def render(body: str) -> Markup:
     """`body` as the HTML that readers get."""
-    known = pictures.by_ids(int(word) for word in pictures_in(body) if word.isascii() and word.isdigit())
+    known = pictures.by_ids(number for word in pictures_in(body) if (number := _picture_id(word)))
 
     def figure(word: str) -> Figure | None:
-        picture = known.get(int(word)) if word.isascii() and word.isdigit() else None
+        picture = known.get(_picture_id(word))
         if picture is None:
             return None
         return Figure(addresses.middle_address(picture), addresses.srcset(picture), picture.width, picture.height)
@@ -126,18 +130,44 @@ def count_words(text: str) -> int:
     return len(re.findall(r"\w[\w'’\u200c-]*", text))
 
 
+def has_own_slug(article: Article) -> bool:
+    """Whether somebody chose the slug of `article`, so that it no longer follows the headline."""
+    return bool(article.slug) and not re.fullmatch(
+        rf"{_made_slug(article, article.headline)}(-\d+)?", str(article.slug)
+    )
+
+
+def _changes_what_readers_see(article: Article, writing: Writing) -> bool:
+    return (article.headline, article.standfirst, article.body, article.lead_picture_id) != (
+        writing.headline,
+        writing.standfirst,
+        writing.body,
+        writing.lead_picture_id,
+    )
+
+
+def _picture_id(word: str) -> int:
+    """The id that `word` is, or 0, which no picture has. Longer numbers are over what the database can look for."""
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0
+
+
 def _slug_for(article: Article, writing: Writing) -> str:
     def taken(slug: str) -> bool:
         return queries.slug_is_taken(slug, besides=article)
 
     wanted = ascii_slug(writing.slug, SLUG_LENGTH)
     if wanted:
-        if taken(wanted):
-            raise SlugTaken(free_slug(wanted, SLUG_LENGTH, taken))
+        holder = queries.slug_holder(wanted, besides=article)
+        if holder is not None:
+            raise SlugTaken(holder, free_slug(wanted, SLUG_LENGTH, taken))
         return wanted
     if article.slug and article.ever_published:
         return article.slug
-    return free_slug(ascii_slug(writing.headline, SLUG_LENGTH) or f"article-{article.id}", SLUG_LENGTH, taken)
+    return free_slug(_made_slug(article, writing.headline), SLUG_LENGTH, taken)
+
+
+def _made_slug(article: Article, headline: str) -> str:
+    return ascii_slug(headline, SLUG_LENGTH) or f"article-{article.id}"
 
 
 def _keep_former_slug(article: Article, slug: str) -> None:
@@ -153,6 +183,8 @@ def _keep_former_slug(article: Article, slug: str) -> None:
 
 
 def _ticker_until(article: Article, writing: Writing) -> datetime | None:
-    if not writing.ticker or writing.ticker_until:
+    if not writing.ticker:
+        return None
+    if writing.ticker_until or article.published_at is None:
         return writing.ticker_until
-    return max(article.published_at, now()) + TICKER_TIME if article.published_at else None
+    return max(article.published_at, now()) + TICKER_TIME

@@ -223,9 +223,17 @@ def in_state(state: str, moment: datetime | None = None) -> ColumnElement[bool]:
 
 def slug_is_taken(slug: str, besides: Article) -> bool:
     """Whether another article has, or once had, this slug."""
-    present = select(Article.id).where(Article.slug == slug, Article.id != besides.id)
-    former = select(FormerSlug.article_id).where(FormerSlug.slug == slug, FormerSlug.article_id != besides.id)
-    return db.session.scalar(present.union_all(former).limit(1)) is not None
+    return db.session.scalar(_with_slug(slug, besides).with_only_columns(Article.id)) is not None
+
+
+def slug_holder(slug: str, besides: Article) -> Article | None:
+    """The other article that has, or once had, this slug."""
+    return db.session.scalar(_with_slug(slug, besides))
+
+
+def _with_slug(slug: str, besides: Article) -> Select[tuple[Article]]:
+    former = select(FormerSlug.article_id).where(FormerSlug.slug == slug)
+    return select(Article).where(Article.id != besides.id, or_(Article.slug == slug, Article.id.in_(former))).limit(1)
 
 
 def _workable(user: User) -> Select[Article]:

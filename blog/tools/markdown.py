@@ -64,6 +64,11 @@ def pictures_in(source: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def article_tokens(source: str) -> list[Token]:
+    """An article as the parser takes it apart, for those who look for more than hashtags and pictures."""
+    return _ARTICLE.parse(source)
+
+
 def _web_link(url: str) -> bool:
     return url.lower().startswith(("http://", "https://"))
 
