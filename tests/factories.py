@@ -4,12 +4,14 @@ All of it flushes and leaves the commit to the test; the client commits before e
 """
 
 import contextlib
+import io
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from flask_security import hash_password
+from PIL import Image
 from sqlalchemy import event
 
 from blog.accounts import inviting
@@ -18,6 +20,8 @@ from blog.articles import publishing
 from blog.articles.models import Article
 from blog.comments import posting
 from blog.comments.models import APPROVED, Comment
+from blog.media import storing
+from blog.media.models import Picture
 from blog.tools.clock import now
 from blog.tools.database import db
 
@@ -81,6 +85,13 @@ def make_comment(
         setattr(comment, column, value)
     db.session.flush()
     return comment
+
+
+def make_picture(width: int = 960, height: int = 540, alt: str = "A harbour in fog") -> Picture:
+    """A picture of one colour, as if uploaded."""
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), (70, 90, 110)).save(file, "PNG")
+    return storing.store(file.getvalue(), alt=alt, caption="The harbour at dawn.", credit="Ana Luz")
 
 
 @contextlib.contextmanager

@@ -1,0 +1,113 @@
+"""Whatever goes wrong, the visitor gets a clear sentence in the frame of the site."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from flask import Flask, abort
+
+from blog.tools.database import db
+from blog.web.template_helpers import article_url
+from tests import postgresql
+from tests.newsroom import Newsroom
+from tests.pages import Client, Page
+
+TITLES = {
+    400: "Something in the request is not right",
+    403: "You cannot open this page",
+    404: "Page not found",
+    409: "Someone else was faster",
+    413: "The upload is too large",
+    429: "Too many requests",
+    500: "Something went wrong on our side",
+    503: "Something went wrong on our side",
+}
+
+
+def in_frame(page: Page) -> bool:
+    """Whether the page has the site's name, and something to go on with."""
+    return bool(page.all("a", class_="wordmark", href="/"))
+
+
+@pytest.mark.parametrize("code", TITLES)
+def test_an_error_is_a_page_of_the_site(app: Flask, client: Client, newsroom: Newsroom, code: int) -> None:
+    app.add_url_rule("/wrong", "wrong", lambda: abort(code))
+    page = client.page("/wrong", status=code)
+    assert page.heading == TITLES[code]
+    assert page.title.startswith(TITLES[code])
+    assert in_frame(page)
+    if code < 500:
+        assert newsroom.article.headline in page.text, "the latest news is offered"
+
+
+def test_a_wrong_method_says_which_are_right(client: Client, newsroom: Newsroom) -> None:
+    answer = client.post("/")
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_a_withdrawn_article_shows_the_editors_note(client: Client, newsroom: Newsroom) -> None:
+    page = client.page(article_url(newsroom.withdrawn), status=410)
+    assert page.heading == "This article has been withdrawn"
+    assert newsroom.withdrawn.withdrawal_note in page.text
+    assert newsroom.withdrawn.headline in page.text
+    assert newsroom.withdrawn.body not in page.text
+
+
+def test_a_fault_of_ours_shows_nothing_of_itself_and_is_in_the_log(
+    app: Flask, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    app.add_url_rule("/fault", "fault", lambda: int("hidden words"))
+    page = client.page("/fault", status=500)
+    assert page.heading == TITLES[500]
+    assert "hidden words" not in page.response.text
+    assert "ValueError" not in page.response.text
+    assert "hidden words" in caplog.text
+
+
+def test_while_the_database_is_away_the_site_says_so(
+    app: Flask, client: Client, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = article_url(newsroom.article)
+    _take_the_database_away(app)
+    for asked in ("/", path, "/nowhere", "/healthz"):
+        answer = client.get(asked)
+        assert answer.status_code in (503, 404), asked
+        assert in_frame(Page(answer)), asked
+    assert client.get("/healthz").status_code == 503
+    assert any(record.levelno == logging.ERROR for record in caplog.records)
+
+
+def test_a_reply_is_not_lost_when_it_cannot_be_saved(app: Flask, client: Client, newsroom: Newsroom) -> None:
+    reply = {
+        "article": str(newsroom.article.id),
+        "comment": "Hours of work.",
+        "author": "Dara",
+        "email": "d@example.org",
+    }
+    _take_the_database_away(app)
+    answer = client.post("/comments", data=reply)
+    assert answer.status_code == 503
+    page = Page(answer)
+    assert "Your comment could not be saved. It is still in the form. Try again in a minute" in page.text
+    assert "Hours of work." in page.one("textarea").text
+
+
+def test_an_address_that_cannot_be_stored_is_refused(client: Client, newsroom: Newsroom) -> None:
+    for path in ("/nul%00/", "/tag/%00/", "/?page=%00", "/2026/11/%ff%fe/", "/author/%ed%a0%80/"):
+        assert client.get(path).status_code in (400, 404), path
+
+
+def _take_the_database_away(app: Flask) -> None:
+    name, dialect = db.engine.url.database, db.engine.dialect.name
+    server = db.engine.url.query.get("host")
+    db.session.commit()
+    db.session.remove()
+    db.engine.dispose()
+    if dialect == "postgresql":
+        postgresql.execute(Path(str(server)), f"DROP DATABASE {name} WITH (FORCE)")
+        return
+    file = Path(str(name))
+    for part in file.parent.glob(f"{file.name}*"):
+        part.unlink()
+    file.mkdir()
