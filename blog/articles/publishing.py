@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from blog.accounts.models import User
 from blog.articles import queries
-from blog.articles.models import SLUG_LENGTH, Article, FormerSlug
-from blog.articles.tagging import tag_address, tie_hashtags
+from blog.articles.models import SLUG_LENGTH, Article, ArticleTag, FormerSlug, Tag
+from blog.articles.tagging import tag_address, tags_in, tie_hashtags
 from blog.media import addresses
 from blog.media import queries as pictures
+from blog.media.models import Picture
 from blog.tools.clock import local, now
 from blog.tools.database import db
 from blog.tools.markdown import Figure, article_html, pictures_in
@@ -79,8 +80,7 @@ def publish(article: Article, at: datetime | None = None) -> None:
     """Make `article` public now, or from `at` on. An article that was public before keeps its time and address."""
     if not article.ever_published:
         article.published_at = at or now()
-        moment = local(article.published_at)
-        article.published_month = moment.year * 100 + moment.month
+        article.published_month = _month_of(article.published_at)
         if article.ticker and (article.ticker_until is None or article.ticker_until <= article.published_at):
             article.ticker_until = article.published_at + TICKER_TIME
     article.withdrawn_at = None
@@ -112,6 +112,25 @@ def delete_draft(article: Article) -> None:
     db.session.flush()
 
 
+def sketch(author: User, writing: Writing, lead_picture: Picture | None, published_at: datetime | None) -> Article:
+    """The published article that `writing` would make, to look at: it is in no database, and nothing is saved."""
+    at = published_at or now()
+    return Article(
+        author=author,
+        headline=writing.headline,
+        standfirst=writing.standfirst,
+        body=writing.body,
+        body_html=render(writing.body),
+        word_count=count_words(writing.body),
+        slug=ascii_slug(writing.slug or writing.headline, SLUG_LENGTH) or "article",
+        published_at=at,
+        published_month=_month_of(at),
+        updated_at=now(),
+        lead_picture=lead_picture,
+        article_tags=[ArticleTag(tag=Tag(slug=slug, name=word)) for slug, word in tags_in(writing.body).items()],
+    )
+
+
 def render(body: str) -> Markup:
     """`body` as the HTML that readers get."""
     known = pictures.by_ids(number for word in pictures_in(body) if (number := _picture_id(word)))
@@ -135,6 +154,11 @@ def has_own_slug(article: Article) -> bool:
     return bool(article.slug) and not re.fullmatch(
         rf"{_made_slug(article, article.headline)}(-\d+)?", str(article.slug)
     )
+
+
+def _month_of(moment: datetime) -> int:
+    """The month in the site's time zone, as the address has it: 202611."""
+    return local(moment).year * 100 + local(moment).month
 
 
 def _changes_what_readers_see(article: Article, writing: Writing) -> bool:

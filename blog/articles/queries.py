@@ -231,7 +231,7 @@ def slug_holder(slug: str, besides: Article) -> Article | None:
     return db.session.scalar(_with_slug(slug, besides))
 
 
-def _with_slug(slug: str, besides: Article) -> Select[tuple[Article]]:
+def _with_slug(slug: str, besides: Article) -> Select[Article]:
     former = select(FormerSlug.article_id).where(FormerSlug.slug == slug)
     return select(Article).where(Article.id != besides.id, or_(Article.slug == slug, Article.id.in_(former))).limit(1)
 

@@ -18,19 +18,27 @@ def tag_address(word: str) -> str:
     return f"/tag/{tag_slug(word)}/"
 
 
+def tags_in(body: str) -> dict[str, str]:
+    """The tags that `body` names, in order of first use: their slugs, with the word as it was first spelled."""
+    found: dict[str, str] = {}
+    for word in hashtags_in(body):
+        found.setdefault(tag_slug(word), word)
+    found.pop("", None)
+    return found
+
+
 def tie_hashtags(article: Article) -> None:
     """Give `article` the tags that its body names, in order of first use, making those that are new."""
-    spelled = {tag_slug(word): word for word in reversed(hashtags_in(article.body))}
-    slugs = [slug for slug in reversed(spelled) if slug]
-    known = {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(slugs)))}
+    spelled = tags_in(article.body)
+    known = {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(spelled)))}
     tied = {link.tag.slug: link for link in article.article_tags}
-    for slug in slugs:
+    for slug, word in spelled.items():
         if slug not in known:
-            known[slug] = Tag(name=spelled[slug], slug=slug)
+            known[slug] = Tag(name=word, slug=slug)
             db.session.add(known[slug])
     db.session.flush()
     links = []
-    for position, slug in enumerate(slugs):
+    for position, slug in enumerate(spelled):
         link = tied.get(slug) or ArticleTag(tag_id=known[slug].id, tag=known[slug])
         link.position = position
         links.append(link)

@@ -14,3 +14,17 @@ def by_ids(ids: Iterable[int]) -> dict[int, Picture]:
     if not wanted:
         return {}
     return {picture.id: picture for picture in db.session.scalars(select(Picture).where(Picture.id.in_(wanted)))}
+
+
+def by_id(picture_id: int) -> Picture | None:
+    """The picture with this id."""
+    return db.session.get(Picture, picture_id)
+
+
+def newest_by(person_id: int, limit: int = 12) -> list[Picture]:
+    """The pictures that a person uploaded last, newest first."""
+    return list(
+        db.session.scalars(
+            select(Picture).where(Picture.uploaded_by == person_id).order_by(Picture.id.desc()).limit(limit)
+        )
+    )

@@ -21,3 +21,12 @@ def from_local(typed: datetime) -> datetime:
     In the hour that clocks repeat in autumn, the first of the two is meant.
     """
     return typed.replace(tzinfo=current_app.config["ZONE"]).astimezone(UTC)
+
+
+def zone_name() -> str:
+    """The site's time zone, to stand beside a field for a time: "Tehran time (UTC+03:30)"."""
+    zone = str(current_app.config["ZONE"])
+    if zone == "UTC":
+        return zone
+    offset = f"{local(now()):%z}"
+    return f"{zone.rpartition('/')[2].replace('_', ' ')} time (UTC{offset[:3]}:{offset[3:5]})"
