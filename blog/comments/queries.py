@@ -101,14 +101,14 @@ def own_batch(batch_id: int, admin: User) -> ModerationBatch | None:
     )
 
 
-def decided_in(batch: ModerationBatch) -> tuple[int, str]:
-    """How many comments `batch` is about, and the name on one of them."""
-    number, name = db.session.execute(
-        select(func.count(), func.min(Comment.name))
+def decided_in(batch: ModerationBatch) -> tuple[int, int, str]:
+    """How many comments `batch` is about, and the id of and the name on one of them."""
+    number, comment_id, name = db.session.execute(
+        select(func.count(), func.min(Comment.id), func.min(Comment.name))
         .join(ModerationDecision)
         .where(ModerationDecision.batch_id == batch.id)
     ).one()
-    return number, name or ""
+    return number, comment_id or 0, name or ""
 
 
 def decided_by(ids: Iterable[int]) -> dict[int, ModerationBatch]:

@@ -1,3 +1,46 @@
-from flask import Blueprint
+"""The admins' door: the queue of comments, and the people who may sign in."""
+
+from typing import cast
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from blog.accounts.models import User
+from blog.accounts.security import csrf, signed_in
+from blog.web.cross_site import SAFE_METHODS
 
 door = Blueprint("admin", __name__, url_prefix="/admin")
+
+
+@door.before_request
+def admit_admins() -> Response | None:
+    """Let admins in, with the token of their session for whatever changes something; others sign in or get 403."""
+    user = signed_in()
+    if user is None:
+        return redirect(url_for("security.login", next=_page_asked_for()))
+    if not user.is_admin:
+        abort(403)
+    if request.method not in SAFE_METHODS:
+        csrf.protect()
+    return None
+
+
+@door.get("/")
+def front() -> Response:
+    """Lead to what there is most to do in."""
+    return redirect(url_for("admin.comments"))
+
+
+def acting_admin() -> User:
+    """The admin whose request this is."""
+    return cast(User, signed_in())
+
+
+def _page_asked_for() -> str:
+    if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
+        return request.full_path.rstrip("?")
+    return url_for("admin.comments")
+
+
+# The pages hang themselves on the door above.
+from blog.web.admin import batch, comment, moderation, people, person, removal, shortcuts  # noqa: E402, F401

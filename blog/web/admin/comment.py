@@ -1,0 +1,79 @@
+"""One comment of the queue: replying to it, correcting it."""
+
+from flask import abort, flash, make_response, redirect, render_template
+from werkzeug.wrappers import Response
+
+from blog.comments import moderating, posting, queries, queue
+from blog.comments.models import APPROVED, ERASED, PENDING, Comment
+from blog.tools.database import db
+from blog.web.admin import acting_admin, door
+from blog.web.admin.filters import arguments, asked_filter, queue_address
+from blog.web.admin.forms import AnswerForm, CorrectionForm
+
+CLOSED = "Comments on this article have closed"
+NOT_APPROVED = "This comment is in Spam or in Trash by now. Approve it first, then reply"
+ALREADY_POSTED = "You have already posted this reply"
+
+
+@door.route("/comments/<int:comment_id>/reply", methods=["GET", "POST"])
+def reply(comment_id: int) -> Response:
+    """The form to reply to a comment; a waiting one is approved by it."""
+    answered, form = _comment(comment_id), AnswerForm()
+    if form.is_submitted() and form.validate():
+        problem = _answer(answered, form.comment.data)
+        if problem is None:
+            flash("Your reply is published.")
+            wanted = asked_filter()
+            return redirect(queue_address(wanted, queue.neighbour(wanted, answered)), 303)
+        form.form_errors.append(problem)
+        answered = _comment(comment_id)
+    return _page("admin/reply.html", answered, form)
+
+
+@door.route("/comments/<int:comment_id>", methods=["GET", "POST"])
+def comment(comment_id: int) -> Response:
+    """The form to correct a comment."""
+    corrected = _comment(comment_id)
+    form = CorrectionForm(data={"author": corrected.name, "url": corrected.website, "comment": corrected.text})
+    if form.is_submitted() and form.validate():
+        moderating.correct(corrected, form.author.data, form.url.data, form.comment.data)
+        db.session.commit()
+        flash("Your changes are saved.")
+        return redirect(queue_address(asked_filter(), corrected.id), 303)
+    return _page("admin/comment.html", corrected, form)
+
+
+def _comment(comment_id: int) -> Comment:
+    found = queries.with_article(comment_id)
+    if found is None or found.status == ERASED:
+        abort(404)
+    return found
+
+
+def _answer(answered: Comment, text: str) -> str | None:
+    """Post the reply and approve what it answers; where that cannot be, nothing is changed and the reason returned."""
+    article = answered.article
+    if article.state != "published":
+        return CLOSED
+    moderating.decide(queue.chosen([answered.id], PENDING), APPROVED, acting_admin())
+    try:
+        posting.post_as_staff(article, text, answered.id, acting_admin())
+    except posting.Closed:
+        problem = CLOSED
+    except posting.ParentGone:
+        problem = NOT_APPROVED
+    except posting.AlreadyPosted:
+        problem = ALREADY_POSTED
+    else:
+        db.session.commit()
+        return None
+    db.session.rollback()
+    return problem
+
+
+def _page(template: str, comment: Comment, form: AnswerForm) -> Response:
+    wanted = asked_filter()
+    page = render_template(
+        template, comment=comment, form=form, here=arguments(wanted), back=queue_address(wanted, comment.id)
+    )
+    return make_response(page, 422 if form.errors else 200)

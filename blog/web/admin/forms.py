@@ -1,0 +1,46 @@
+"""The forms of the admins."""
+
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectField
+from wtforms.validators import ValidationError
+
+from blog.accounts.models import ADDRESS_LENGTH, ADMIN, AUTHOR, NAME_LENGTH
+from blog.accounts.queries import has_name
+from blog.comments import models as comments
+from blog.web.forms import AtMost, Line, Needed
+from blog.web.public.forms import CommentForm, real_address, web_address
+
+ROLES = [(AUTHOR, "Author"), (ADMIN, "Admin")]
+
+
+class AnswerForm(CommentForm):
+    """A reply from the queue."""
+
+    class Meta:
+        csrf = True
+
+
+class CorrectionForm(AnswerForm):
+    """A reader's comment, to be corrected. The fields are those of the reply form, and so are the rules."""
+
+    author = Line("Name", [Needed("Enter a name"), AtMost(comments.NAME_LENGTH)])
+    url = Line("Website", [AtMost(comments.WEBSITE_LENGTH), web_address])
+
+    def validate_author(self, field: Field) -> None:
+        """Refuse the name of somebody of the newsroom, except where it has been there all along."""
+        if field.data != field.object_data and has_name(field.data):
+            raise ValidationError("This name belongs to a member of the newsroom. Choose another")
+
+
+class InvitationForm(FlaskForm):  # type: ignore[misc]
+    """Somebody new."""
+
+    name = Line("Name", [Needed("Enter a name"), AtMost(NAME_LENGTH)])
+    email = Line("Email", [Needed("Enter an email address"), AtMost(ADDRESS_LENGTH), real_address])
+    role = SelectField("Role", choices=ROLES)
+
+
+class RoleForm(FlaskForm):  # type: ignore[misc]
+    """What somebody may do."""
+
+    role = SelectField("Role", choices=ROLES)

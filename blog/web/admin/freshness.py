@@ -1,0 +1,30 @@
+"""What cannot be undone is for those alone who have entered their password within the last minutes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import ParamSpec
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask_security import check_and_update_authn_fresh
+from werkzeug.wrappers import Response
+
+from blog.accounts.security import FRESH
+from blog.web.cross_site import SAFE_METHODS
+
+Arguments = ParamSpec("Arguments")
+
+
+def fresh(view: Callable[Arguments, Response]) -> Callable[Arguments, Response]:
+    """`view`, but only with a fresh sign-in: else a page is put off, and a form is kept as it was filled in."""
+
+    @wraps(view)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
+        if check_and_update_authn_fresh(FRESH, grace=timedelta(0)):
+            return view(*args, **kwargs)
+        if request.method in SAFE_METHODS:
+            return redirect(url_for("security.verify", next=request.full_path.rstrip("?")))
+        kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+        return make_response(render_template("admin/put_off.html", kept=kept, minutes=FRESH.seconds // 60), 403)
+
+    return guarded

@@ -1,0 +1,47 @@
+"""The queue of comments."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+
+from blog.comments import queries, queue
+from blog.web.admin import acting_admin, door, wording
+from blog.web.admin.filters import arguments, asked_filter, whole_number
+from blog.web.paging import asked_page
+
+
+@dataclass(frozen=True)
+class Done:
+    """What the admin has just decided, and can take back."""
+
+    batch_id: int
+    first: int
+    text: str
+
+
+@door.get("/comments")
+def comments() -> str:
+    wanted = asked_filter()
+    page = queue.page(wanted, asked_page())
+    return render_template(
+        "admin/queue.html",
+        wanted=wanted,
+        tab=arguments(wanted),
+        page=page,
+        cards=queue.cards(page.items),
+        newest=queue.newest(wanted),
+        counts=queue.counts(),
+        oldest=queue.oldest_waiting(),
+        articles=queue.article_choices(wanted),
+        tabs=wording.TAB_NAMES,
+        done=_just_done(),
+    )
+
+
+def _just_done() -> Done | None:
+    """The decision that the address names, if it is the admin's own and can be taken back."""
+    batch = queries.own_batch(whole_number(request.args.get("done")) or 0, acting_admin())
+    if batch is None or batch.undone_at is not None:
+        return None
+    number, first, name = queries.decided_in(batch)
+    return Done(batch.id, first, wording.decided(batch.verdict, number, name)) if number else None

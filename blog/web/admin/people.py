@@ -1,0 +1,47 @@
+"""The people who may sign in: all of them, and inviting one more."""
+
+from flask import make_response, render_template
+from werkzeug.wrappers import Response
+
+from blog.accounts import inviting, queries
+from blog.accounts.models import User
+from blog.accounts.security import LINK_HOURS
+from blog.tools import mail
+from blog.tools.database import db
+from blog.web.admin import door
+from blog.web.admin.forms import InvitationForm
+from blog.web.admin.freshness import fresh
+
+
+@door.get("/people")
+def people() -> str:
+    return render_template("admin/people.html", people=queries.everyone())
+
+
+@door.route("/people/new", methods=["GET", "POST"])
+@fresh
+def invitation() -> Response:
+    """The form to invite somebody, and then the link for them."""
+    form = InvitationForm()
+    if form.is_submitted() and form.validate():
+        try:
+            user = inviting.invite(form.name.data, form.email.data, form.role.data)
+        except inviting.NotInvitable as problem:
+            form.email.errors = [str(problem)]
+        else:
+            return hand_over_link(user)
+    return make_response(render_template("admin/invitation.html", form=form), 422 if form.errors else 200)
+
+
+def hand_over_link(user: User) -> Response:
+    """A page with a link by which `user` chooses a password: shown once, and mailed where mail is configured."""
+    link = inviting.password_link(user)
+    db.session.commit()
+    body = render_template("email/invitation.txt", user=user, link=link, hours=LINK_HOURS)
+    try:
+        mailed, failed = mail.send(user.email, "Choose your password", body), False
+    except OSError:
+        mailed, failed = False, True
+    return make_response(
+        render_template("admin/link.html", user=user, link=link, hours=LINK_HOURS, mailed=mailed, failed=failed)
+    )

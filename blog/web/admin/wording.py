@@ -1,0 +1,72 @@
+"""The sentences of the queue: what was decided, by whom, how long ago."""
+
+from datetime import datetime
+
+from blog.accounts.models import User
+from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, TRASH, Comment, ModerationBatch
+from blog.comments.moderating import Undone
+from blog.tools.clock import now
+from blog.web.admin import door
+
+TAB_NAMES = {PENDING: "Pending", APPROVED: "Approved", SPAM: "Spam", TRASH: "Trash"}
+DONE = {APPROVED: "approved", SPAM: "marked as spam", TRASH: "moved to Trash", PENDING: "moved back to Pending"}
+_ALREADY = {
+    APPROVED: "approved this",
+    SPAM: "marked this as spam",
+    TRASH: "moved this to Trash",
+    PENDING: "moved this back to Pending",
+}
+ANYWAY = {
+    APPROVED: "Approve anyway",
+    SPAM: "Mark as spam anyway",
+    TRASH: "Delete anyway",
+    PENDING: "Unapprove anyway",
+}
+
+
+def decided(verdict: str, number: int, name: str) -> str:
+    """What a batch has done, as "Comment by Dara approved." or "37 marked as spam."."""
+    return f"{f'Comment by {name}' if number == 1 else f'{number:,}'} {DONE[verdict]}."
+
+
+def undone(result: Undone) -> str:
+    """What an undo has done."""
+    changed = f"{result.left:,} changed since by somebody else"
+    if not result.restored:
+        return (
+            f"Nothing was undone: {changed}." if result.left else "Nothing was undone: there is nothing left to undo."
+        )
+    done = "Undone. The comment is" if result.restored == 1 else f"Undone. {result.restored:,} comments are"
+    return f"{done} where it was before." if not result.left else f"{done} where it was before; {changed}."
+
+
+def already(comment: Comment | None, by: ModerationBatch | None, reader: User) -> str:
+    """Why `reader` could not decide about a comment: what has happened to it since the page was loaded."""
+    if comment is None or comment.status == ERASED:
+        return "This comment has been deleted for good."
+    if by is None or by.verdict != comment.status:
+        return f"This comment is in {TAB_NAMES[comment.status]} by now."
+    who = "You" if by.admin_id == reader.id else by.admin.name
+    return f"{who} already {_ALREADY[by.verdict]}."
+
+
+@door.app_template_filter()
+def elapsed(moment: datetime) -> str:
+    """31 minutes, 2 hours, 5 days: the time since `moment`."""
+    minutes = int((now() - moment).total_seconds() // 60)
+    for size, unit in ((60 * 24, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            return counted(minutes // size, unit)
+    return "less than a minute"
+
+
+@door.app_template_filter()
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th, 21st."""
+    last = 0 if number % 100 in (11, 12, 13) else number % 10
+    return f"{number:,}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
+
+
+def counted(number: int, unit: str) -> str:
+    """1 minute, 2 minutes."""
+    return f"{number:,} {unit}{'' if number == 1 else 's'}"
