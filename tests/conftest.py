@@ -95,7 +95,7 @@ def database_url(
 
 @pytest.fixture
 def app(request: pytest.FixtureRequest, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """The site, in an application context for the test's own use of the database; requests have theirs.
+    """The site, in a context for the test's own use of the database; the client's requests have theirs.
 
     Other settings than the defaults: `@pytest.mark.settings(TIMEZONE="Asia/Tehran")`, by the settings' names.
     """
@@ -110,12 +110,13 @@ def app(request: pytest.FixtureRequest, database_url: str, monkeypatch: pytest.M
 
 @contextlib.contextmanager
 def running_app() -> Iterator[Flask]:
-    """The app that the environment describes, inside its context; all connections are closed at the end."""
+    """The app that the environment describes, inside a context of it; all connections are closed at the end."""
     # The log of requests writes to the standard output of this test, not to that of the first one.
     logging.getLogger("blog.access").handlers.clear()
     app = create_app()
     app.test_client_class = Client
-    with app.app_context():
+    # That of a request, so that `url_for` gives the addresses that pages have.
+    with app.test_request_context():
         yield app
         db.session.remove()
         db.engine.dispose()
