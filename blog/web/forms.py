@@ -49,7 +49,7 @@ class AtMost:
         self.limit = limit
         self.counting = counting
         # A field with a count says what is wrong and keeps all; `maxlength` would cut what is pasted without a word.
-        self.field_flags = {} if counting else {"maxlength": limit}
+        self.field_flags = {"limit": limit} if counting else {"maxlength": limit}
 
     def __call__(self, form: Form, field: Field) -> None:
         length = len(field.data or "")

@@ -1,9 +1,13 @@
 """The archive: years, their months, and all articles of a month."""
 
+from itertools import groupby
+
 from flask import abort, render_template
 
 from blog.articles import queries as articles
+from blog.articles.models import Article
 from blog.web.public import door
+from blog.web.template_helpers import day
 
 
 @door.get("/archive/")
@@ -24,7 +28,13 @@ def archive_month(year: int, month: int) -> str:
     news = articles.published_in(year * 100 + month)
     if not news:
         abort(404)
-    return render_template("public/archive_month.html", month=year * 100 + month, articles=news)
+    return render_template("public/archive_month.html", month=year * 100 + month, days=_days(news))
+
+
+def _days(news: list[Article]) -> list[tuple[str, list[Article]]]:
+    """The articles of each day, days and articles newest first."""
+    dated = [(day(article.published_at), article) for article in news if article.published_at]
+    return [(name, [article for _, article in group]) for name, group in groupby(dated, key=lambda pair: pair[0])]
 
 
 def _years(months: list[tuple[int, int]], year: int | None = None) -> str:

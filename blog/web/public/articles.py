@@ -8,19 +8,23 @@ from blog.articles.models import Article
 from blog.comments import posting
 from blog.comments import queries as comments
 from blog.comments.models import APPROVED, Comment
-from blog.comments.threads import thread_page
+from blog.comments.threads import page_number, thread_page
 from blog.web.headers import PRIVATE
 from blog.web.paging import asked_page
 from blog.web.public import door
 from blog.web.public.forms import ReplyForm
+from blog.web.public.linked_data import article_graph
 from blog.web.template_helpers import article_url
 
-NOTICES = {
-    "published": "Your comment is published.",
-    "saved": "Your changes are saved.",
-    "deleted": "Your comment is deleted.",
+# What a notice says, and its kind.
+Notice = tuple[str, str]
+
+NOTICES: dict[str, Notice] = {
+    "published": ("Your comment is published.", "ok"),
+    "saved": ("Your changes are saved.", "ok"),
+    "deleted": ("Your comment is deleted.", "ok"),
 }
-PARENT_GONE = "The comment you are replying to is no longer available."
+PARENT_GONE: Notice = ("The comment you are replying to is no longer available.", "hold")
 
 
 @door.get("/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/<slug>/")
@@ -47,10 +51,12 @@ def show_article(
     *,
     own: Comment | None = None,
     reply_to: Comment | None = None,
-    notice: str | None = None,
+    notice: Notice | None = None,
 ) -> Response:
     """The page of a public `article` with `form` on it, as a response that may be changed."""
-    thread = thread_page(article, asked_page("cpage"), own)
+    # The form stands below the comment that it answers, so that comment's page is the one to show.
+    number = page_number(reply_to) if reply_to else asked_page("cpage")
+    thread = thread_page(article, number, own)
     if thread is None:
         abort(404)
     form.article.data = article.id
@@ -71,6 +77,7 @@ def show_article(
             notice=notice,
             related=related,
             comment_counts=comments.approved_counts(related),
+            graph=article_graph(article, thread.count),
         )
     )
 

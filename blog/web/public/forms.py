@@ -13,6 +13,12 @@ from blog.web.forms import AtMost, Line, Lines, Needed
 
 MOST_LINKS = 3
 
+NO_COMMENT = "Write a comment before you post it"
+NO_NAME = "Enter your name"
+NO_ADDRESS = "Enter your email address"
+BAD_ADDRESS = "Enter an email address in the correct format, like name@example.com"
+BAD_WEBSITE = "Enter a website address that starts with https:// or http://"
+
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _WEBSITE = re.compile(r"https?://[^\s/@:]+\S*", re.IGNORECASE)
 
@@ -32,19 +38,23 @@ def real_address(form: Form, field: Field) -> None:
         # Domains set apart for examples and tests are let through: nothing is ever sent to a wrong address here.
         field.data = validate_email(field.data, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:
-        raise ValidationError("Enter an email address in the correct format, like name@example.com") from None
+        raise ValidationError(BAD_ADDRESS) from None
 
 
 def web_address(form: Form, field: Field) -> None:
     """Refuse what is not an http(s) address."""
     if field.data and not _WEBSITE.fullmatch(field.data):
-        raise ValidationError("Enter a website address that starts with https:// or http://")
+        raise ValidationError(BAD_WEBSITE)
 
 
 def not_staff(form: Form, field: Field) -> None:
     """Refuse the name of somebody of the newsroom."""
     if has_name(field.data):
         raise ValidationError("This name belongs to a member of the newsroom. Choose another, or sign in")
+
+
+# Nobody wants an address capitalised or checked for spelling.
+_ADDRESS = {"spellcheck": "false", "autocapitalize": "none"}
 
 
 class CommentForm(FlaskForm):  # type: ignore[misc]
@@ -55,7 +65,9 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
         csrf = False
 
     comment = Lines(
-        "Comment", [Needed("Write a comment before you post it"), AtMost(TEXT_LENGTH, counting=True), own_words]
+        "Comment",
+        [Needed(NO_COMMENT), AtMost(TEXT_LENGTH, counting=True), own_words],
+        render_kw={"data-needed": NO_COMMENT, "data-limit": TEXT_LENGTH},
     )
 
 
@@ -64,7 +76,26 @@ class ReplyForm(CommentForm):
 
     article = HiddenField()
     parent = HiddenField()
-    author = Line("Name", [Needed("Enter your name"), AtMost(NAME_LENGTH), not_staff])
-    email = Line("Email", [Needed("Enter your email address"), AtMost(ADDRESS_LENGTH), real_address])
-    url = Line("Website", [AtMost(WEBSITE_LENGTH), web_address])
+    author = Line(
+        "Name",
+        [Needed(NO_NAME), AtMost(NAME_LENGTH), not_staff],
+        render_kw={"autocomplete": "name", "data-needed": NO_NAME},
+    )
+    email = Line(
+        "Email",
+        [Needed(NO_ADDRESS), AtMost(ADDRESS_LENGTH), real_address],
+        render_kw=_ADDRESS
+        | {
+            "type": "email",
+            "autocomplete": "email",
+            "inputmode": "email",
+            "data-needed": NO_ADDRESS,
+            "data-wrong": BAD_ADDRESS,
+        },
+    )
+    url = Line(
+        "Website",
+        [AtMost(WEBSITE_LENGTH), web_address],
+        render_kw=_ADDRESS | {"type": "url", "autocomplete": "url", "inputmode": "url", "data-wrong": BAD_WEBSITE},
+    )
     remember = BooleanField("Save my name, email, and website in this browser for the next time I comment.")

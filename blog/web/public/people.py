@@ -8,6 +8,7 @@ from blog.articles import queries as articles
 from blog.comments import queries as comments
 from blog.web.paging import asked_page
 from blog.web.public import door
+from blog.web.public.linked_data import profile_graph
 from blog.web.template_helpers import author_url
 
 
@@ -20,5 +21,9 @@ def author(slug: str) -> str | Response:
         return redirect(author_url(person), 301)
     page = articles.author_page(person, asked_page())
     return render_template(
-        "public/author.html", author=person, page=page, comment_counts=comments.approved_counts(page.items)
+        "public/author.html",
+        author=person,
+        page=page,
+        comment_counts=comments.approved_counts(page.items),
+        graph=profile_graph(person),
     )
