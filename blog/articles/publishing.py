@@ -112,7 +112,9 @@ def delete_draft(article: Article) -> None:
     db.session.flush()
 
 
-def sketch(author: User, writing: Writing, lead_picture: Picture | None, published_at: datetime | None) -> Article:
+def sketch(
+    author: User, writing: Writing, lead_picture: Picture | None = None, published_at: datetime | None = None
+) -> Article:
     """The published article that `writing` would make, to look at: it is in no database, and nothing is saved."""
     at = published_at or now()
     return Article(

@@ -1,5 +1,6 @@
 """Finding articles. Who may not see an article cannot load it: readers have their finders, the desk has its own."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask_sqlalchemy.pagination import Pagination
@@ -129,13 +130,20 @@ def sections() -> list[Tag]:
     )
 
 
-def bands(days: int = 14, at_least: int = 4, limit: int = 2) -> list[tuple[Tag, list[Article]]]:
-    """The tags with the most news: at least `at_least` public articles in `days`, each tag with its newest four."""
-    since = now() - timedelta(days=days)
+def bands(
+    besides: Iterable[Article] = (), days: int = 14, at_least: int = 4, limit: int = 2
+) -> list[tuple[Tag, list[Article]]]:
+    """The tags with the most news: at least `at_least` public articles in `days`, each tag with its newest four.
+
+    `besides` are those that the page shows already.
+    """
+    fresh = and_(
+        Article.published_at > now() - timedelta(days=days), Article.id.not_in([article.id for article in besides])
+    )
     counts = db.session.execute(
         select(ArticleTag.tag_id)
         .join(Article, Article.id == ArticleTag.article_id)
-        .where(is_public(), Article.published_at > since, ArticleTag.position == 0)
+        .where(is_public(), fresh, ArticleTag.position == 0)
         .group_by(ArticleTag.tag_id)
         .having(func.count() >= at_least)
         .order_by(func.count().desc(), ArticleTag.tag_id)
@@ -146,7 +154,7 @@ def bands(days: int = 14, at_least: int = 4, limit: int = 2) -> list[tuple[Tag, 
         return []
     news = db.session.scalars(
         _cards().where(
-            Article.published_at > since,
+            fresh,
             Article.article_tags.any(and_(ArticleTag.tag_id.in_(tag_ids), ArticleTag.position == 0)),
         )
     ).all()

@@ -17,8 +17,13 @@ from blog.web import (
 )
 
 
+# The most that a request may carry, in bytes: a comment at its longest is a fifth of it. The desk allows itself more.
+LARGEST_REQUEST = 256 * 1024
+
+
 def init_app(app: Flask) -> None:
     """Hang everything that answers requests on `app`."""
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     # What changes a response runs in the opposite order: the line is written when all else is settled.
     access_log.init_app(app)
     cross_site.init_app(app)

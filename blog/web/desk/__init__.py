@@ -1,3 +1,88 @@
-from flask import Blueprint
+"""The authors' door: their articles, their pictures, their profile."""
+
+from typing import cast
+
+from flask import Blueprint, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import Conflict
+from werkzeug.wrappers import Response
+
+from blog.accounts.models import User
+from blog.accounts.security import csrf, signed_in
+from blog.tools.database import db
+from blog.web import errors
+from blog.web.cross_site import SAFE_METHODS
+from blog.web.desk.kept import show_kept
 
 door = Blueprint("desk", __name__, url_prefix="/desk")
+
+# The longest text that a form field may hold.
+LONGEST_FIELD = 4 * 1024 * 1024
+# A picture of 10 MB beside an article, and as much again: who sends a bigger one is told its size, and keeps the text.
+LARGEST_REQUEST = 24 * 1024 * 1024
+
+# Ids beyond this are over what the database can look for.
+ID = "int(max=2147483647)"
+
+SIGNED_OUT = "You are signed out. Sign in in another tab, then send this again"
+TOO_OLD = "This page was open for a long time. Look at what you wrote and send it again"
+NOT_SAVED = "Your text could not be saved. It is still in the form. Try again in a minute"
+
+
+@door.before_request
+def admit_staff() -> Response | None:
+    """Let the newsroom in, with the token of their session for whatever changes something; others sign in."""
+    if signed_in() is None:
+        if request.method in SAFE_METHODS:
+            return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+        return show_kept(SIGNED_OUT, 401)
+    request.max_content_length = LARGEST_REQUEST
+    request.max_form_memory_size = LONGEST_FIELD
+    if request.method not in SAFE_METHODS:
+        csrf.protect()
+    return None
+
+
+@door.after_request
+def keep_out_of_search(response: Response) -> Response:
+    """No search engine lists the desk."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@door.errorhandler(CSRFError)
+def keep_old_form(_error: CSRFError) -> Response:
+    """The token is from an earlier session: what was typed comes back under a new one."""
+    return show_kept(TOO_OLD, 400)
+
+
+@door.errorhandler(OperationalError)
+@door.errorhandler(IntegrityError)
+def keep_unsaved(error: OperationalError | IntegrityError) -> Response:
+    """503: the database is locked, full or away, or somebody took the same address at the same moment."""
+    page = errors.show_database_trouble(error)
+    return page if request.method in SAFE_METHODS else show_kept(NOT_SAVED, 503)
+
+
+@door.errorhandler(StaleDataError)
+def tell_of_change(_error: StaleDataError) -> Response:
+    """409: somebody saved the same article while this request was on its way."""
+    db.session.rollback()
+    return cast(Response, errors.show(Conflict()))
+
+
+@door.get("/")
+def front() -> Response:
+    """Lead to the articles."""
+    return redirect(url_for("desk.articles"))
+
+
+def current_author() -> User:
+    """Who is signed in; the guard above has seen to it that somebody is."""
+    return cast(User, signed_in())
+
+
+# The pages hang themselves on the door above.
+from blog.web.desk import articles, deletion, editor, pictures, preview, profile, publication, withdrawal  # noqa: E402, F401

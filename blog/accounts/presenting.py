@@ -1,0 +1,57 @@
+"""What readers learn about somebody of the newsroom."""
+
+from blog.accounts import queries
+from blog.accounts.inviting import SLUG_LENGTH
+from blog.accounts.models import FormerAuthorSlug, User
+from blog.media import storing
+from blog.media.models import Picture
+from blog.tools.database import db
+from blog.tools.sanitizing import safe_comment_html
+from blog.tools.slugs import ascii_slug, free_slug
+
+
+class SlugTaken(Exception):
+    """`holder` has, or once had, the slug; `free` is one like it that is not taken."""
+
+    def __init__(self, holder: User, free: str) -> None:
+        super().__init__(free)
+        self.holder = holder
+        self.free = free
+
+
+def present(user: User, name: str, slug: str, biography: str) -> None:
+    """Save what `user` says of themself. Raises SlugTaken, and then nothing is changed."""
+    slug = ascii_slug(slug, SLUG_LENGTH)
+    if queries.slug_is_taken(slug, besides=user):
+        raise _taken(user, slug)
+    _keep_former_slug(user, slug)
+    user.slug = slug
+    user.name = name
+    user.biography = biography
+    user.biography_html = safe_comment_html(biography)
+    db.session.flush()
+
+
+def show_photo(user: User, photo: Picture | None) -> None:
+    """Show `photo` beside the name of `user`, or the letter again where it is None; the former photo is deleted."""
+    former, user.photo = user.photo, photo
+    db.session.flush()
+    if former is not None:
+        storing.discard(former)
+
+
+def _taken(user: User, slug: str) -> SlugTaken:
+    holder = queries.by_slug(slug)
+    assert holder is not None  # noqa: S101  it was found a moment ago
+    return SlugTaken(holder, free_slug(slug, SLUG_LENGTH, lambda wanted: queries.slug_is_taken(wanted, besides=user)))
+
+
+def _keep_former_slug(user: User, slug: str) -> None:
+    if slug == user.slug:
+        return
+    # Back to a slug that they once had: that one is no longer a former one.
+    returning = db.session.get(FormerAuthorSlug, slug)
+    if returning is not None:
+        db.session.delete(returning)
+    db.session.add(FormerAuthorSlug(slug=user.slug, user_id=user.id))
+    db.session.flush()

@@ -1,0 +1,21 @@
+"""Delete a draft for good."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from blog.articles import publishing, queries
+from blog.tools.database import db
+from blog.web.desk import ID, current_author, door
+
+
+@door.route(f"/articles/<{ID}:article_id>/deletion", methods=["GET", "POST"])
+def deletion(article_id: int) -> Response | str:
+    article = queries.for_desk(current_author(), article_id)
+    if article is None or article.state != "draft":
+        abort(404)
+    if request.method != "POST":
+        return render_template("desk/deletion.html", article=article)
+    publishing.delete_draft(article)
+    db.session.commit()
+    flash("The draft is deleted.")
+    return redirect(url_for("desk.articles"), 303)

@@ -1,0 +1,145 @@
+"""The forms of the desk."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import BooleanField, Field, Form, HiddenField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+from wtforms.widgets import DateTimeLocalInput
+
+from blog.accounts.models import BIOGRAPHY_LENGTH, NAME_LENGTH
+from blog.articles.models import (
+    BODY_LENGTH,
+    HEADLINE_LENGTH,
+    NOTE_LENGTH,
+    SLUG_LENGTH,
+    STANDFIRST_LENGTH,
+    TICKER_LINE_LENGTH,
+)
+from blog.media.models import ALT_LENGTH, CAPTION_LENGTH, CREDIT_LENGTH
+from blog.tools.clock import from_local, local, now
+from blog.tools.slugs import ascii_slug
+from blog.web.forms import AtMost, Line, Lines, Needed, Printable, tidy
+
+DESCRIBE = "Describe the image for people who cannot see it"
+PASSED = "This time has passed. Publish now, or choose a later time"
+# Further off is a slip of the finger, and years of five digits are no dates for the database.
+LAST_YEAR = 2099
+
+
+def one_line(value: str | None) -> str:
+    """`value` tidied, with a space for each line end."""
+    return re.sub(r"\s*\n\s*", " ", tidy(value))
+
+
+class WrappedLine(TextAreaField):  # type: ignore[misc]
+    """Text of one line in a box that shows it on several."""
+
+    def __init__(self, label: str, validators: Any = (), **options: Any) -> None:
+        super().__init__(label, [Printable(), *validators], filters=[one_line], **options)
+
+
+class Moment(StringField):  # type: ignore[misc]
+    """A date and time, typed in the site's time zone; its data is the moment in UTC, or None where it is empty."""
+
+    widget = DateTimeLocalInput()
+
+    def process_formdata(self, values: list[str]) -> None:
+        """Read what was typed."""
+        typed = tidy(values[0]) if values else ""
+        if not typed:
+            self.data = None
+            return
+        try:
+            moment = datetime.fromisoformat(typed).replace(tzinfo=None, second=0, microsecond=0)
+        except ValueError:
+            raise ValidationError("Enter a date and a time, like 2026-08-31T14:30") from None
+        if not 1970 < moment.year <= LAST_YEAR:
+            raise ValidationError(f"Enter a date up to the year {LAST_YEAR}")
+        self.data = from_local(moment)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{local(self.data):%Y-%m-%dT%H:%M}" if self.data else ""
+
+
+def has_words(form: Form, field: Field) -> None:
+    """Refuse an address of which nothing would be left."""
+    if field.data and not ascii_slug(field.data, SLUG_LENGTH):
+        raise ValidationError("Use letters or digits in the address")
+
+
+class PictureForm(FlaskForm):  # type: ignore[misc]
+    """A picture for the text."""
+
+    file = FileField("Picture")
+    alt = Line("Alternative text", [Needed(DESCRIBE), AtMost(ALT_LENGTH)])
+    caption = Line("Caption", [AtMost(CAPTION_LENGTH)])
+    credit = Line("Credit", [AtMost(CREDIT_LENGTH)])
+
+
+class ArticleForm(FlaskForm):  # type: ignore[misc]
+    """The editor. `rev` is the revision that was opened; `described` is the picture that the lead's texts are about."""
+
+    headline = WrappedLine("Headline", [AtMost(HEADLINE_LENGTH, counting=True)])
+    standfirst = WrappedLine("Standfirst", [AtMost(STANDFIRST_LENGTH, counting=True)])
+    body = Lines("Text", [AtMost(BODY_LENGTH, counting=True)])
+    slug = Line("Address", [AtMost(SLUG_LENGTH), has_words])
+    ticker = BooleanField("Show in the News Ticker")
+    ticker_until = Moment("In the ticker until")
+    ticker_line = Line("Short line for the ticker", [AtMost(TICKER_LINE_LENGTH, counting=True)])
+    comments_open = BooleanField("Open for comments")
+    lead = StringField("Lead picture", default="")
+    lead_file = FileField("Choose a picture")
+    lead_alt = Line("Alternative text", [AtMost(ALT_LENGTH)])
+    lead_caption = Line("Caption", [AtMost(CAPTION_LENGTH)])
+    lead_credit = Line("Credit", [AtMost(CREDIT_LENGTH)])
+    described = HiddenField()
+    rev = HiddenField()
+
+    @property
+    def describes_lead(self) -> bool:
+        """Whether the lead's texts belong to the picture that is now chosen, and not to the one from before."""
+        return bool(self.lead_file.data or (self.lead.data and self.lead.data == self.described.data))
+
+    def validate_lead_alt(self, field: Field) -> None:
+        """A lead picture is never decoration."""
+        if self.describes_lead and not field.data:
+            raise ValidationError(DESCRIBE)
+
+
+class PublicationForm(FlaskForm):  # type: ignore[misc]
+    """When to publish."""
+
+    at = Moment("Publish at")
+    rev = HiddenField()
+
+    def validate_at(self, field: Field) -> None:
+        """Refuse a time that is not to come."""
+        if field.data is None:
+            raise ValidationError("Enter the date and time to publish at")
+        if field.data <= now():
+            raise ValidationError(PASSED)
+
+
+class WithdrawalForm(FlaskForm):  # type: ignore[misc]
+    """Why readers cannot read it any longer."""
+
+    note = Lines(
+        "Note to readers",
+        [Needed("Tell readers why the article is withdrawn"), AtMost(NOTE_LENGTH, counting=True)],
+    )
+
+
+class ProfileForm(FlaskForm):  # type: ignore[misc]
+    """What readers learn about an author."""
+
+    name = Line("Name", [Needed("Enter your name"), AtMost(NAME_LENGTH)])
+    slug = Line("Address", [Needed("Enter the address of your page"), AtMost(SLUG_LENGTH), has_words])
+    biography = Lines("Biography", [AtMost(BIOGRAPHY_LENGTH, counting=True)])
+    photo = FileField("Photo")
+    remove_photo = BooleanField("Remove the photo")

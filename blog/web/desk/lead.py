@@ -1,0 +1,50 @@
+"""The lead picture, as the editor's form has it."""
+
+from blog.media import queries as pictures
+from blog.media import storing
+from blog.media.models import Picture
+from blog.media.resizing import Unusable
+from blog.tools.database import db
+from blog.web.desk import current_author
+from blog.web.desk.forms import ArticleForm
+
+
+def store_lead(form: ArticleForm) -> bool:
+    """Check `form`, and store the picture that came with it even if other fields are wrong: it is not chosen twice.
+
+    False where a field is wrong; the form says why.
+    """
+    sound: bool = form.validate()
+    file = form.lead_file.data
+    if not file or any(field.errors for field in (form.lead_alt, form.lead_caption, form.lead_credit)):
+        return sound
+    uploader = current_author().id
+    # Nobody waits for this connection while the picture is made.
+    db.session.commit()
+    try:
+        picture = storing.store(file.read(), **_texts(form), uploaded_by=uploader)
+    except Unusable as error:
+        form.lead_file.errors.append(str(error))
+        return False
+    db.session.commit()
+    form.lead.data = form.described.data = str(picture.id)
+    return sound
+
+
+def chosen_lead(form: ArticleForm) -> Picture | None:
+    """The picture that is chosen in `form`."""
+    chosen = form.lead.data or ""
+    return pictures.by_id(int(chosen)) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None
+
+
+def describe_lead(form: ArticleForm) -> None:
+    """Put the texts of `form` onto its lead picture, if they belong to that one."""
+    lead = chosen_lead(form)
+    if lead is not None and form.describes_lead:
+        for name, text in _texts(form).items():
+            setattr(lead, name, text)
+    db.session.flush()
+
+
+def _texts(form: ArticleForm) -> dict[str, str]:
+    return {"alt": form.lead_alt.data, "caption": form.lead_caption.data, "credit": form.lead_credit.data}

@@ -1,0 +1,54 @@
+"""The own profile."""
+
+from flask import Response, flash, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from blog.accounts import presenting
+from blog.accounts.presenting import SlugTaken
+from blog.media import storing
+from blog.media.models import Picture
+from blog.media.resizing import Unusable
+from blog.tools.database import db
+from blog.web.desk import current_author, door
+from blog.web.desk.forms import ProfileForm
+
+
+@door.get("/profile")
+def profile() -> Response:
+    user = current_author()
+    return _show(ProfileForm(formdata=None, name=user.name, slug=user.slug, biography=user.biography))
+
+
+@door.post("/profile")
+def save_profile() -> BaseResponse:
+    form = ProfileForm()
+    if not form.validate():
+        return _show(form, 422)
+    try:
+        photo = _new_photo(form)
+        user = current_author()
+        presenting.present(user, form.name.data, form.slug.data, form.biography.data)
+    except Unusable as error:
+        form.photo.errors.append(str(error))
+        return _show(form, 422)
+    except SlugTaken as taken:
+        form.slug.errors.append(f"This address is used by {taken.holder.name}. Try {taken.free}")
+        db.session.rollback()
+        return _show(form, 422)
+    if photo or form.remove_photo.data:
+        presenting.show_photo(user, photo)
+    db.session.commit()
+    flash("Your profile is saved.")
+    return redirect(url_for("desk.profile"), 303)
+
+
+def _new_photo(form: ProfileForm) -> Picture | None:
+    if not form.photo.data:
+        return None
+    # Nobody waits for this connection while the picture is made.
+    db.session.commit()
+    return storing.store_photo(form.photo.data.read())
+
+
+def _show(form: ProfileForm, status: int = 200) -> Response:
+    return make_response(render_template("desk/profile.html", form=form, user=current_author()), status)

@@ -1,0 +1,24 @@
+"""Take a published article back."""
+
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from blog.articles import publishing, queries
+from blog.tools.database import db
+from blog.web.desk import ID, current_author, door
+from blog.web.desk.forms import WithdrawalForm
+
+
+@door.route(f"/articles/<{ID}:article_id>/withdrawal", methods=["GET", "POST"])
+def withdrawal(article_id: int) -> Response:
+    article = queries.for_desk(current_author(), article_id)
+    if article is None or article.state != "published":
+        abort(404)
+    form = WithdrawalForm()
+    if form.validate_on_submit():
+        publishing.withdraw(article, form.note.data)
+        db.session.commit()
+        flash("Withdrawn. Readers find your note in its place.")
+        return redirect(url_for("desk.edit_article", article_id=article_id), 303)
+    page = render_template("desk/withdrawal.html", article=article, form=form)
+    return make_response(page, 422 if request.method == "POST" else 200)
