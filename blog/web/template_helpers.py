@@ -13,6 +13,7 @@ from blog.comments.models import PENDING
 from blog.media import addresses
 from blog.tools import mail
 from blog.tools.clock import local, now
+from blog.tools.scripts import text_language
 
 # An update so soon after publication is part of publishing.
 UPDATE_SHOWN_AFTER_SECONDS = 300
@@ -37,10 +38,18 @@ def init_app(app: Flask) -> None:
         latest=articles.latest,
         may_change=posting.may_change,
         waiting_comments=waiting_comments,
+        text_language=text_language,
         mail_configured=mail.is_configured,
     )
     app.jinja_env.filters.update(
-        iso=iso, clock=clock, day=day, weekday=weekday, day_and_clock=day_and_clock, short_when=short_when, month=month
+        iso=iso,
+        clock=clock,
+        day=day,
+        weekday=weekday,
+        day_and_clock=day_and_clock,
+        short_when=short_when,
+        brief_when=brief_when,
+        month=month,
     )
 
 
@@ -110,6 +119,14 @@ def short_when(moment: datetime) -> str:
     if there.date() == here.date():
         return clock(moment)
     return f"{there.day} {there:%B}" if there.year == here.year else day(moment)
+
+
+def brief_when(moment: datetime) -> str:
+    """14:32 today, 29 Aug this year, Aug 2025 before: for narrow columns."""
+    there, here = local(moment), local(now())
+    if there.date() == here.date():
+        return clock(moment)
+    return f"{there.day} {there:%b}" if there.year == here.year else f"{there:%b %Y}"
 
 
 def month(number: int) -> str:

@@ -8,11 +8,14 @@ from blog.comments import queries as comments
 from blog.web.paging import asked_page
 from blog.web.public import door
 
+# The lead and the two beside it.
+TOP_ARTICLES = 3
+
 
 @door.get("/")
 def front() -> str:
     page = articles.front_page(asked_page())
-    bands = articles.bands() if page.page == 1 else []
+    bands = articles.bands(besides=page.items[:TOP_ARTICLES]) if page.page == 1 else []
     counts = comments.approved_counts([*page.items, *(article for _, news in bands for article in news)])
     return render_template(
         "public/front.html",

@@ -7,6 +7,7 @@ from flask import current_app, url_for
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.media.addresses import file_address
+from blog.tools.scripts import text_language
 from blog.web.template_helpers import absolute, article_url, author_url, iso
 
 # Longer headlines are cut in search results.
@@ -25,7 +26,7 @@ def article_graph(article: Article, comment_count: int) -> Node:
         "description": article.standfirst,
         "datePublished": iso(article.published_at) if article.published_at else None,
         "dateModified": iso(article.updated_at),
-        "inLanguage": "en",
+        "inLanguage": text_language(article.headline) or "en",
         "wordCount": article.word_count,
         "keywords": [tag.name for tag in article.tags],
         "author": [{"@id": _person_id(article.author)}],
