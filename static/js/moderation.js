@@ -92,5 +92,8 @@ toggle.addEventListener("click", () => {
   label();
 });
 label();
-if (cards.length) tell();
+if (cards.length) {
+  tell();
+  go(0);
+}
 if (location.hash) focusCard(cards.findIndex((card) => `#${card.id}` === location.hash));
