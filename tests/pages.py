@@ -97,6 +97,7 @@ class Client(FlaskClient):
         # not see it and might wait for its locks; afterwards everything the test holds is read anew.
         if has_app_context():
             db.session.commit()
+        kwargs.setdefault("buffered", True)
         response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)
         if _is_page(response):
             look_at(Page(response), self)

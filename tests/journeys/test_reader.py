@@ -180,5 +180,13 @@ def test_a_reader_goes_everywhere_by_keyboard(visitor: Visitor) -> None:
     for _ in range(80):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.textContent.trim() || document.activeElement.name"))
-    wanted = {"The Meridian", "Launchers cross the border", "Samira Rostami", "Reply", "comment", "email", "Post Comment"}
+    wanted = {
+        "The Meridian",
+        "Launchers cross the border",
+        "Samira Rostami",
+        "Reply",
+        "comment",
+        "email",
+        "Post Comment",
+    }
     assert wanted <= reached
