@@ -26,7 +26,7 @@ def approved_counts(articles: Iterable[Article]) -> dict[int, int]:
         .where(Comment.article_id.in_(ids), Comment.status == APPROVED)
         .group_by(Comment.article_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def most_discussed(limit: int = 4) -> list[tuple[Article, int]]:
@@ -120,4 +120,4 @@ def decided_by(ids: Iterable[int]) -> dict[int, ModerationBatch]:
         .options(joinedload(ModerationBatch.admin))
         .order_by(ModerationBatch.id)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())

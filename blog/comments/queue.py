@@ -139,8 +139,8 @@ def article_choices(wanted: Filter) -> dict[int, str]:
     chosen_one = statement.where(Article.id == wanted.article_id)
     return dict(
         [
-            *db.session.execute(statement.where(has_some).limit(ARTICLE_CHOICES)).tuples(),
-            *db.session.execute(chosen_one).tuples(),
+            *db.session.execute(statement.where(has_some).limit(ARTICLE_CHOICES)),
+            *db.session.execute(chosen_one),
         ]
     )
 
