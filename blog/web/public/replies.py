@@ -76,8 +76,9 @@ def own_revision(comment_id: int) -> BaseResponse:
     if not form.validate():
         return _own_form(own, form, status=422)
     posting.change_own(own, form.comment.data)
+    back = _own_place(own, notice="saved")
     db.session.commit()
-    return redirect(_own_place(own, notice="saved"), 303)
+    return redirect(back, 303)
 
 
 @door.post("/comments/<int:comment_id>/removal")
@@ -120,8 +121,9 @@ def _post(form: ReplyForm) -> BaseResponse:
     except posting.AlreadyPosted:
         return _again(article, form, parent, ALREADY_POSTED)
     posted.article = article
+    place = _place(posted, notice="published") if posted.status == APPROVED else _own_place(posted)
     db.session.commit()
-    response = redirect(_place(posted, notice="published") if posted.status == APPROVED else _own_place(posted), 303)
+    response = redirect(place, 303)
     if user is None:
         _keep_details(response, form)
     return response
