@@ -15,8 +15,8 @@ class Element:
         self.parent = parent
         self.children: list[Element | str] = []
 
-    def get(self, name: str) -> str | None:
-        return self.attributes.get(name)
+    def get(self, name: str, default: str | None = None) -> str | None:
+        return self.attributes.get(name, default)
 
     @property
     def classes(self) -> list[str]:
@@ -100,4 +100,7 @@ class _Parser(HTMLParser):
         self.inner = self.inner.parent
 
     def handle_data(self, text: str) -> None:
+        text = text.replace("\r\n", "\n")
+        if self.inner.tag in ("textarea", "pre") and not self.inner.children:
+            text = text.removeprefix("\n")
         self.inner.children.append(text)

@@ -218,7 +218,7 @@ def _values(control: Element) -> list[str]:
     if "disabled" in control.attributes:
         return []
     if control.tag == "textarea":
-        return [control.raw_text.removeprefix("\n")]
+        return [control.raw_text]
     if control.tag == "select":
         options = control.all("option")
         chosen = [one for one in options if "selected" in one.attributes] or options[:1]

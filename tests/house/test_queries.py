@@ -14,7 +14,7 @@ MOST = 15
 
 def test_readers_pages_ask_no_more_questions_when_there_is_more_to_show(client: Client, newsroom: Newsroom) -> None:
     # Enough for every part of the pages to be there.
-    for number in range(4):
+    for number in range(8):
         make_article(f"Brief {number}", "More from #Iraq.", published=timedelta(hours=-number - 4))
     few = _questions(client, newsroom)
     _publish_much(newsroom)

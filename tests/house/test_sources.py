@@ -55,7 +55,9 @@ def test_a_template_has_no_inline_style_script_or_handler(template: Path) -> Non
 @pytest.mark.parametrize("template", PAGES, ids=named)
 def test_a_page_has_a_title_of_its_own(template: Path) -> None:
     source = template.read_text()
-    assert re.search(r"{% block (full_)?title %}", source) or (template.parent.name == "layouts" and "{% extends" in source)
+    assert re.search(r"{% block (full_)?title %}", source) or (
+        template.parent.name == "layouts" and "{% extends" in source
+    )
 
 
 def _without_comments(sheet: Path) -> str:
