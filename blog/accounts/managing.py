@@ -44,5 +44,5 @@ def _keep_an_admin(user: User) -> None:
 
 def _end_sessions(user: User) -> None:
     # Links to choose a password end with them.
-    current_app.security.datastore.set_uniquifier(user)  # type: ignore[attr-defined]
+    current_app.extensions["security"].datastore.set_uniquifier(user)
     db.session.flush()

@@ -1,0 +1,208 @@
+"""A comment is posted: held or published, once, and only where it may be."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from blog.accounts.models import User
+from blog.articles.models import Article
+from blog.comments import posting
+from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment
+from blog.comments.posting import AlreadyPosted, Closed, ParentGone, Reply
+from blog.tools.clock import now
+from blog.tools.crypto import unseal
+from blog.tools.database import db
+from tests.factories import make_article, make_comment
+
+DARA = Reply("Agreed, and it is the quiet part that matters.", "Dara", "dara@example.org")
+
+
+@pytest.fixture
+def article(author: User) -> Article:
+    return make_article(author=author)
+
+
+def age(comment: Comment, by: timedelta) -> str:
+    """Let `comment` have been posted so long ago; the key of its link as it then was."""
+    comment.created_at = now() - by
+    db.session.flush()
+    return posting.own_key(comment)
+
+
+def test_a_first_comment_is_held_and_says_why(article: Article) -> None:
+    comment = posting.post(article, DARA)
+    assert comment.status == PENDING
+    assert comment.reasons == ["First comment from this address"]
+
+
+def test_a_known_address_is_published_at_once_however_it_is_typed(article: Article) -> None:
+    make_comment(article, "Earlier", status=APPROVED)
+    comment = posting.post(article, Reply("Words", "Somebody", " DARA@example.org "))
+    assert (comment.status, comment.reasons) == (APPROVED, [])
+
+
+def test_an_address_known_for_spam_alone_is_held(article: Article) -> None:
+    make_comment(article, "Earlier", status=SPAM)
+    assert posting.post(article, DARA).status == PENDING
+
+
+def test_the_address_is_kept_sealed(article: Article) -> None:
+    comment = posting.post(article, DARA)
+    assert comment.address_sealed
+    assert b"dara" not in comment.address_sealed
+    assert unseal(comment.address_sealed) == "dara@example.org"
+    assert comment.address_index == posting.address_index("Dara@Example.org ")
+
+
+def test_the_colour_is_the_same_for_the_same_address(article: Article) -> None:
+    assert posting.hue("dara@example.org") == posting.hue(" DARA@example.org")
+    assert {posting.hue(f"{number}@example.org") for number in range(200)} == set(range(8))
+
+
+def test_the_newsroom_is_published_at_once(article: Article, author: User) -> None:
+    comment = posting.post_as_staff(article, "Thank you.", None, author)
+    assert (comment.status, comment.user_id, comment.name) == (APPROVED, author.id, author.name)
+    assert comment.address_sealed is comment.address_index is None
+
+
+def test_sent_twice_is_one_comment(article: Article) -> None:
+    first = posting.post(article, DARA)
+    again = posting.post(article, Reply(f"  {DARA.text.replace(' ', '  ')} ", "D.", "DARA@example.org"))
+    assert again.id == first.id
+    assert db.session.query(Comment).count() == 1
+
+
+def test_the_same_words_later_are_refused(article: Article) -> None:
+    age(posting.post(article, DARA), timedelta(minutes=10, seconds=1))
+    with pytest.raises(AlreadyPosted):
+        posting.post(article, DARA)
+    assert db.session.query(Comment).count() == 1
+
+
+def test_the_same_words_by_another_or_elsewhere_are_another_comment(article: Article) -> None:
+    first = make_comment(article, DARA.text)
+    posting.post(article, Reply(DARA.text, "Mina", "mina@example.org"))
+    posting.post(article, Reply(DARA.text, "Dara", "dara@example.org", parent_id=first.id))
+    posting.post(make_article("Another"), DARA)
+    assert db.session.query(Comment).count() == 4
+
+
+def test_sent_twice_at_the_same_moment_is_one_comment(app: Flask, article: Article) -> None:
+    article_id = article.id
+    db.session.commit()
+    together, ids = threading.Barrier(2), []
+
+    def send() -> None:
+        with app.app_context():
+            there = db.session.get(Article, article_id)
+            assert there
+            together.wait()
+            ids.append(posting.post(there, DARA).id)
+            db.session.commit()
+
+    senders = [threading.Thread(target=send) for _ in range(2)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+    assert db.session.query(Comment).count() == 1
+
+
+@pytest.mark.parametrize("status", [PENDING, SPAM, TRASH])
+def test_only_what_readers_see_can_be_answered(article: Article, status: str) -> None:
+    parent = make_comment(article, status=status)
+    with pytest.raises(ParentGone):
+        posting.post(article, Reply("Words", "Mina", "mina@example.org", parent_id=parent.id))
+
+
+def test_a_comment_on_another_article_cannot_be_answered_here(article: Article) -> None:
+    elsewhere = make_comment(make_article("Another"))
+    for gone in (elsewhere.id, elsewhere.id + 1):
+        with pytest.raises(ParentGone):
+            posting.post(article, Reply("Words", "Mina", "mina@example.org", parent_id=gone))
+
+
+def test_a_closed_article_takes_no_comments_from_anybody(author: User) -> None:
+    closed = make_article(comments_open=False)
+    with pytest.raises(Closed):
+        posting.post(closed, DARA)
+    with pytest.raises(Closed):
+        posting.post_as_staff(closed, "Words", None, author)
+
+
+@pytest.mark.settings(COMMENTS_CLOSE_AFTER_DAYS=7)
+def test_comments_close_by_themselves_after_some_days(author: User) -> None:
+    young = make_article("Young", published=timedelta(days=-7, minutes=1))
+    old = make_article("Old", published=timedelta(days=-7, minutes=-1))
+    posting.post(young, DARA)
+    with pytest.raises(Closed):
+        posting.post(old, DARA)
+
+
+def test_comments_never_close_by_themselves_unless_told_to(author: User) -> None:
+    assert posting.is_open(make_article(published=timedelta(days=-4000)))
+
+
+def test_the_own_link_leads_to_the_waiting_comment(article: Article) -> None:
+    comment = posting.post(article, DARA)
+    key = posting.own_key(comment)
+    assert len(key) == 24
+    assert posting.own_comment(comment.id, key) is comment
+
+
+def test_no_other_key_leads_there(article: Article) -> None:
+    comment = posting.post(article, DARA)
+    other = posting.post(article, Reply("Other", "Mina", "mina@example.org"))
+    key = posting.own_key(comment)
+    for wrong in ("", "x" * 24, key[:-1], key + "=", key.swapcase(), posting.own_key(other), "ß\0"):
+        assert posting.own_comment(comment.id, wrong) is None
+    assert posting.own_comment(10**9, key) is None
+
+
+def test_the_own_link_lasts_a_day(article: Article) -> None:
+    comment = posting.post(article, DARA)
+    key = age(comment, timedelta(hours=23, minutes=59))
+    assert posting.own_comment(comment.id, key)
+    key = age(comment, timedelta(hours=24, seconds=1))
+    assert posting.own_comment(comment.id, key) is None
+
+
+@pytest.mark.parametrize("status", [APPROVED, TRASH])
+def test_the_own_link_ends_with_the_waiting(article: Article, status: str) -> None:
+    comment = posting.post(article, DARA)
+    comment.status = status
+    db.session.flush()
+    assert posting.own_comment(comment.id, posting.own_key(comment)) is None
+
+
+def test_a_comment_that_was_called_spam_looks_to_its_writer_as_if_it_waited(article: Article) -> None:
+    comment = make_comment(article, status=SPAM)
+    assert posting.own_comment(comment.id, posting.own_key(comment)) is comment
+
+
+def test_for_ten_minutes_its_writer_may_change_it(article: Article) -> None:
+    comment = posting.post(article, DARA)
+    age(comment, timedelta(minutes=9, seconds=59))
+    assert posting.may_change(comment)
+    age(comment, timedelta(minutes=10, seconds=1))
+    assert not posting.may_change(comment)
+    age(comment, timedelta(0))
+    comment.status = APPROVED
+    assert not posting.may_change(comment)
+
+
+def test_changed_words_are_rendered_anew(article: Article) -> None:
+    comment = posting.post(article, DARA)
+    posting.change_own(comment, "سلام *دنیا*")
+    assert comment.html == "<p>سلام <em>دنیا</em></p>"
+    assert comment.language == "fa"
+    assert comment.edited_at
+
+
+def test_its_writer_can_take_it_back(article: Article) -> None:
+    posting.remove_own(posting.post(article, DARA))
+    assert db.session.query(Comment).count() == 0
