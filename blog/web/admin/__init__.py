@@ -3,13 +3,19 @@
 from typing import cast
 
 from flask import Blueprint, abort, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from blog.accounts.models import User
 from blog.accounts.security import csrf, signed_in
 from blog.web.cross_site import SAFE_METHODS
+from blog.web.desk import SIGNED_OUT, TOO_OLD
+from blog.web.desk.kept import show_kept
 
 door = Blueprint("admin", __name__, url_prefix="/admin")
+
+# Ids beyond this are over what the database can look for.
+ID = "int(max=2147483647)"
 
 
 @door.before_request
@@ -17,12 +23,20 @@ def admit_admins() -> Response | None:
     """Let admins in, with the token of their session for whatever changes something; others sign in or get 403."""
     user = signed_in()
     if user is None:
-        return redirect(url_for("security.login", next=_page_asked_for()))
+        if request.method in SAFE_METHODS:
+            return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+        return show_kept(SIGNED_OUT, 401)
     if not user.is_admin:
         abort(403)
     if request.method not in SAFE_METHODS:
         csrf.protect()
     return None
+
+
+@door.errorhandler(CSRFError)
+def keep_old_form(_error: CSRFError) -> Response:
+    """The token is from an earlier session: what was typed comes back under a new one."""
+    return show_kept(TOO_OLD, 400)
 
 
 @door.get("/")
@@ -34,12 +48,6 @@ def front() -> Response:
 def acting_admin() -> User:
     """The admin whose request this is."""
     return cast(User, signed_in())
-
-
-def _page_asked_for() -> str:
-    if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
-        return request.full_path.rstrip("?")
-    return url_for("admin.comments")
 
 
 # The pages hang themselves on the door above.

@@ -7,15 +7,14 @@ from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
 from blog.comments import moderating, queries, queue
-from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch
+from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, TRASH, Comment, ModerationBatch
 from blog.comments.queue import Filter
 from blog.tools.database import db
 from blog.web.admin import acting_admin, door, wording
 from blog.web.admin.filters import arguments, asked_filter, queue_address, whole_number
+from blog.web.admin.wording import REMOVAL
 
 VERDICTS = (APPROVED, SPAM, TRASH, PENDING)
-# No verdict: it leads to the page that asks whether it is meant.
-REMOVAL = "removal"
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Missed:
     """A comment that was not decided about because it has changed since the page was loaded."""
 
     comment: Comment | None
+    by: ModerationBatch | None
     why: str
 
 
@@ -46,17 +46,14 @@ def batch() -> Response:
     decided = moderating.decide(_which(wanted, press), press.verdict, acting_admin())
     db.session.commit()
     missed = _missed(press, decided)
-    done = decided.id if decided else None
+    if any(one.comment is None or one.comment.status != press.verdict for one in missed):
+        return _dispute(wanted, press, decided, missed)
     if missed:
-        page = render_template(
-            "admin/missed.html",
-            missed=missed,
-            verdict=press.verdict,
-            anyway=wording.ANYWAY,
-            back=queue_address(wanted, done=done),
-        )
-        return make_response(page, 409)
-    return redirect(queue_address(wanted, queue.neighbour(wanted, last) if last else None, done=done), 303)
+        # The same button twice, or two admins of one mind.
+        flash(missed[0].why if len(missed) == 1 else f"{len(missed):,} were already {wording.DONE[press.verdict]}.")
+        decided = decided or missed[0].by
+    at = queue.neighbour(wanted, last) if last else None
+    return redirect(queue_address(wanted, at, done=decided.id if decided else None), 303)
 
 
 @door.post("/comments/undo")
@@ -96,10 +93,28 @@ def _missed(press: Press, decided: ModerationBatch | None) -> list[Missed]:
     decisions = queries.decided_by(ids)
     missed = [number for number in ids if decided is None or decisions.get(number) is not decided]
     comments = queries.by_ids(missed)
-    return [
-        Missed(comments.get(number), wording.already(comments.get(number), decisions.get(number), acting_admin()))
-        for number in missed
-    ]
+    return [_told(comments.get(number), decisions.get(number)) for number in missed]
+
+
+def _told(comment: Comment | None, by: ModerationBatch | None) -> Missed:
+    if comment is not None and comment.status == ERASED:
+        comment = None
+    return Missed(comment, by, wording.already(comment, by, acting_admin()))
+
+
+def _dispute(wanted: Filter, press: Press, decided: ModerationBatch | None, missed: list[Missed]) -> Response:
+    """A page with what was not done, which offers to do it all the same."""
+    number, _, name = queries.decided_in(decided) if decided else (0, 0, "")
+    page = render_template(
+        "admin/missed.html",
+        missed=missed,
+        verdict=press.verdict,
+        anyway=wording.ANYWAY[press.verdict],
+        done=wording.decided(press.verdict, number, name) if number else None,
+        tab=arguments(wanted),
+        back=queue_address(wanted, done=decided.id if decided else None),
+    )
+    return make_response(page, 409)
 
 
 def _removal_address(wanted: Filter, press: Press) -> str:

@@ -5,12 +5,16 @@ from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask_security import check_and_update_authn_fresh
 from werkzeug.wrappers import Response
 
 from blog.accounts.security import FRESH
 from blog.web.cross_site import SAFE_METHODS
+from blog.web.desk.kept import show_kept
+
+NOT_FRESH = "You signed in a while ago. Enter your password in another tab, then send this again"
+VERIFY = ("Enter your password", "security.verify")
 
 Arguments = ParamSpec("Arguments")
 
@@ -24,7 +28,6 @@ def fresh(view: Callable[Arguments, Response]) -> Callable[Arguments, Response]:
             return view(*args, **kwargs)
         if request.method in SAFE_METHODS:
             return redirect(url_for("security.verify", next=request.full_path.rstrip("?")))
-        kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-        return make_response(render_template("admin/put_off.html", kept=kept, minutes=FRESH.seconds // 60), 403)
+        return show_kept(NOT_FRESH, 403, way=VERIFY)
 
     return guarded

@@ -34,6 +34,7 @@ def comments() -> str:
         oldest=queue.oldest_waiting(),
         articles=queue.article_choices(wanted),
         tabs=wording.TAB_NAMES,
+        actions=wording.ACTIONS,
         done=_just_done(),
     )
 

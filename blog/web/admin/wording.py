@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from blog.accounts.models import User
-from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, TRASH, Comment, ModerationBatch
+from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch
 from blog.comments.moderating import Undone
 from blog.tools.clock import now
 from blog.web.admin import door
@@ -15,6 +15,17 @@ _ALREADY = {
     SPAM: "marked this as spam",
     TRASH: "moved this to Trash",
     PENDING: "moved this back to Pending",
+}
+# No verdict: it leads to the page that asks whether it is meant.
+REMOVAL = "removal"
+# The buttons of each tab, the likeliest first: verdict, words, key.
+_APPROVE, _SPAM, _DELETE = (APPROVED, "Approve", "a"), (SPAM, "Spam", "s"), (TRASH, "Delete", "d")
+_BACK = (PENDING, "Unapprove", "u")
+ACTIONS = {
+    PENDING: (_APPROVE, _SPAM, _DELETE),
+    APPROVED: (_BACK, _SPAM, _DELETE),
+    SPAM: (_APPROVE, (PENDING, "To Pending", "u"), _DELETE),
+    TRASH: (_APPROVE, (PENDING, "To Pending", "u"), _SPAM, (REMOVAL, "Delete for good", "")),
 }
 ANYWAY = {
     APPROVED: "Approve anyway",
@@ -42,7 +53,7 @@ def undone(result: Undone) -> str:
 
 def already(comment: Comment | None, by: ModerationBatch | None, reader: User) -> str:
     """Why `reader` could not decide about a comment: what has happened to it since the page was loaded."""
-    if comment is None or comment.status == ERASED:
+    if comment is None:
         return "This comment has been deleted for good."
     if by is None or by.verdict != comment.status:
         return f"This comment is in {TAB_NAMES[comment.status]} by now."

@@ -9,16 +9,26 @@ SHOWN = {
     "body": "Text",
     "note": "Note to readers",
     "biography": "Biography",
+    "comment": "Comment",
 }
 
 
-def show_kept(problem: str, status: int, action: str | None = None, button: str = "Send again") -> Response:
-    """A page that says what the matter is and sends the same form once more, to `action` or where it was sent first."""
+SIGN_IN = ("Sign in", "security.login")
+
+
+def show_kept(
+    problem: str, status: int, action: str | None = None, button: str = "Send again", way: tuple[str, str] = SIGN_IN
+) -> Response:
+    """A page that says what the matter is and sends the same form once more, to `action` or where it was sent first.
+
+    `way` is the words and the endpoint of what to do before that, in another tab.
+    """
     page = render_template(
         "desk/kept.html",
         problem=problem,
         action=action or request.full_path.rstrip("?"),
         button=button,
+        way=way,
         shown=[(name, label, request.form[name]) for name, label in SHOWN.items() if name in request.form],
         others=others(),
     )
