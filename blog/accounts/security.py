@@ -111,7 +111,7 @@ def _require_token() -> None:
 
 def _end_all_sessions(app: Flask, user: User, **_more: Any) -> None:
     # A session is a signed cookie: the server cannot take back one alone, so a copy of it must become worthless.
-    app.security.datastore.set_uniquifier(user)  # type: ignore[attr-defined]
+    app.extensions["security"].datastore.set_uniquifier(user)
     db.session.commit()
 
 
