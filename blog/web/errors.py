@@ -3,7 +3,7 @@
 import logging
 
 from flask import Flask, Response, make_response, render_template, request
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from blog.tools.database import db
@@ -62,7 +62,7 @@ def show(error: HTTPException) -> Response | HTTPException:
     return response
 
 
-def show_database_trouble(error: DBAPIError) -> Response:
+def show_database_trouble(error: OperationalError) -> Response:
     """503: the database is locked, full or away."""
     log.error("The database did not answer: %s", error.orig)
     db.session.rollback()

@@ -4,7 +4,7 @@ from typing import cast
 
 from flask import Blueprint, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict
 from werkzeug.wrappers import Response
@@ -58,11 +58,13 @@ def keep_old_form(_error: CSRFError) -> Response:
     return show_kept(TOO_OLD, 400)
 
 
-@door.errorhandler(OperationalError)
-@door.errorhandler(IntegrityError)
-def keep_unsaved(error: OperationalError | IntegrityError) -> Response:
-    """503: the database is locked, full or away, or somebody took the same address at the same moment."""
-    page = errors.show_database_trouble(error)
+@door.errorhandler(DBAPIError)
+def keep_unsaved(error: DBAPIError) -> Response:
+    """The database is locked, full or away, or somebody took the same address at the same moment."""
+    if isinstance(error, OperationalError):
+        page = errors.show_database_trouble(error)
+    else:
+        page = errors.show_fault(error)
     return page if request.method in SAFE_METHODS else show_kept(NOT_SAVED, 503)
 
 

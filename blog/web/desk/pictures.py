@@ -57,5 +57,7 @@ def _store(form: PictureForm) -> Picture | None:
 
 
 def _show(form: PictureForm, status: int = 200) -> Response:
-    page = render_template("desk/pictures.html", form=form, pictures=queries.newest_by(current_author().id))
+    page = render_template(
+        "desk/pictures.html", form=form, pictures=queries.newest_by(current_author().id), markdown_line=markdown_line
+    )
     return make_response(page, status)
