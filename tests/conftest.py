@@ -10,6 +10,7 @@ from pathlib import Path
 import flask_migrate
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 pytest.register_assert_rewrite("tests.pages")
 
@@ -115,6 +116,8 @@ def running_app() -> Iterator[Flask]:
     logging.getLogger("blog.access").handlers.clear()
     app = create_app()
     app.test_client_class = Client
+    # Each test has an app of its own; its templates need not be compiled anew each time.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
     # That of a request, so that `url_for` gives the addresses that pages have.
     with app.test_request_context():
         yield app
