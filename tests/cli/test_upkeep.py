@@ -1,0 +1,55 @@
+"""An operator asks whether the installation is in order."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from blog.media.models import Picture
+from blog.tools.database import db
+
+
+def check(app: Flask) -> tuple[int, str]:
+    result = app.test_cli_runner().invoke(args=["upkeep", "check"])
+    return result.exit_code, result.output
+
+
+def test_a_good_installation_is_ok_in_every_part(app: Flask) -> None:
+    code, output = check(app)
+    assert code == 0, output
+    assert [line.split(":")[0] for line in output.splitlines()] == [
+        "database",
+        "migrations",
+        "secrets",
+        "uploads",
+        "mail",
+    ]
+    assert all(": ok" in line for line in output.splitlines())
+
+
+def test_tables_behind_the_code_are_named(app: Flask) -> None:
+    db.session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
+    db.session.commit()
+    code, output = check(app)
+    assert code == 1
+    assert "migrations: the tables are at older, the code wants 0001. Run: flask db upgrade" in output
+
+
+def test_keys_that_others_can_read_are_named(app: Flask, instance: Path) -> None:
+    (instance / "secrets.toml").chmod(0o644)
+    assert check(app) == (1, check(app)[1])
+    assert "secrets: others can read it. Run: chmod 600 secrets.toml" in check(app)[1]
+
+
+def test_pictures_without_files_are_counted(app: Flask) -> None:
+    db.session.add(Picture(name="a" * 32, width=900, height=600, alt="Gone"))
+    db.session.commit()
+    assert "uploads: 1 of 1 pictures have no file. Restore the folder uploads." in check(app)[1]
+
+
+@pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_PORT=9, MAIL_SENDER="news@example.org")
+def test_a_mail_server_that_does_not_answer_is_named(app: Flask) -> None:
+    code, output = check(app)
+    assert code == 1
+    assert "mail: the SMTP server does not take it" in output
