@@ -7,10 +7,9 @@ addEventListener("hashchange", openTarget);
 if (respond && !respond.closest(".comment")) replyInPlace();
 
 function openTarget() {
-  const target = document.querySelector(":target");
-  const closed = target ? document.querySelectorAll("details:not([open])") : [];
-  for (const details of closed) if (details.contains(target)) details.open = true;
-  if (closed.length) target.scrollIntoView();
+  const target = document.querySelector("details:not([open]) :target");
+  for (let at = target; at; at = at.parentElement) if (at.matches("details")) at.open = true;
+  target?.scrollIntoView();
 }
 
 function replyInPlace() {
@@ -18,11 +17,14 @@ function replyInPlace() {
   const heading = respond.querySelector("h2");
   const words = heading.textContent;
   const { comment, parent } = respond.querySelector("form").elements;
-  const quote = make("blockquote", "quote");
-  const cancel = make("button", "btn quiet", "Cancel reply");
+  const quote = document.createElement("blockquote");
+  const cancel = document.createElement("button");
   let link;
+  quote.className = "quote";
   quote.dir = "auto";
+  cancel.className = "btn quiet";
   cancel.type = "button";
+  cancel.textContent = "Cancel reply";
   respond.before(home);
 
   document.getElementById("comments").addEventListener("click", (event) => {
@@ -30,12 +32,12 @@ function replyInPlace() {
     if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     link = pressed;
-    const main = link.closest(".comment-main");
+    const main = link.closest("article");
     main.after(respond);
-    heading.textContent = link.getAttribute("aria-label");
-    quote.textContent = excerpt(main.querySelector(".comment-body").textContent.trim());
+    heading.textContent = link.ariaLabel;
+    quote.textContent = main.querySelector(".comment-body").textContent.replace(/^(.{119}).{2,}/s, "$1…");
     heading.after(quote);
-    respond.querySelector(".actions .btn").after(cancel);
+    respond.querySelector("[type=submit]").after(cancel);
     parent.value = link.dataset.reply;
     comment.focus();
   });
@@ -48,15 +50,4 @@ function replyInPlace() {
     parent.value = "";
     link.focus();
   });
-}
-
-function excerpt(text) {
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
-}
-
-function make(name, classes, text = "") {
-  const element = document.createElement(name);
-  element.className = classes;
-  element.textContent = text;
-  return element;
 }

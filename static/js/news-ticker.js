@@ -1,36 +1,38 @@
 // <news-ticker>: pause, previous and next for a strip of headlines, and one calm lap through them.
-// Without this file the strip is a complete row of links that can be swiped.
 const DWELL = 6000;
-// So long a smooth scroll takes at most; until then the strip is not yet where it is going.
+// A smooth scroll takes no longer.
 const SCROLL = 1000;
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const memory = storage();
 
 class NewsTicker extends HTMLElement {
-  #list = this.querySelector(".ticker-list");
+  #list = this.querySelector("ul");
   #items = [...this.#list.children];
   #toggle = this.querySelector("[data-act=toggle]");
-  #playing = false;
   #pointed = false;
-  #timer = 0;
-  #goal = 0;
+  #playing;
+  #timer;
+  #goal;
   #wentAt = -SCROLL;
 
   connectedCallback() {
     this.addEventListener("click", (event) => this.#press(event.target.closest("[data-act]")?.dataset.act));
     this.addEventListener("pointerenter", (event) => this.#point(event.pointerType === "mouse"));
     this.addEventListener("pointerleave", () => this.#point(false));
-    for (const name of ["focusin", "focusout"]) this.addEventListener(name, () => setTimeout(() => this.#wait()));
+    this.addEventListener("focusin", () => this.#wait());
+    // While the focus leaves, it is nowhere yet.
+    this.addEventListener("focusout", () => setTimeout(() => this.#wait()));
     document.addEventListener("visibilitychange", () => this.#wait());
-    this.#play(!calm.matches && recall() !== "paused");
+    this.#play(!calm && memory.ticker !== "paused");
   }
 
   #press(act) {
     if (act === "toggle") {
       this.#play(!this.#playing);
-      remember(this.#playing ? "playing" : "paused");
+      memory.ticker = this.#toggle.dataset.state;
     } else if (act) {
       this.#play(false);
-      this.#go(this.#at() + (act === "next" ? 1 : -1));
+      this.#go(act === "next" ? this.#next() : this.#previous());
     }
   }
 
@@ -40,9 +42,10 @@ class NewsTicker extends HTMLElement {
   }
 
   #play(playing) {
+    const { dataset } = this.#toggle;
     this.#playing = playing;
-    this.#toggle.dataset.state = playing ? "playing" : "paused";
-    this.#toggle.setAttribute("aria-label", this.#toggle.dataset[playing ? "pause" : "play"]);
+    dataset.state = playing ? "playing" : "paused";
+    this.#toggle.ariaLabel = playing ? dataset.pause : dataset.play;
     this.#wait();
   }
 
@@ -54,53 +57,46 @@ class NewsTicker extends HTMLElement {
   }
 
   #advance() {
-    const next = this.#isAtEnd() ? 0 : this.#at() + 1;
-    this.#go(next);
+    this.#go(this.#next());
     // One lap, then rest.
-    if (next % this.#items.length) this.#wait();
+    if (this.#goal) this.#wait();
     else this.#play(false);
   }
 
-  #go(number) {
-    const count = this.#items.length;
-    // Before the first comes the last, and so from the end: it may be in sight already.
-    this.#goal = number < 0 || (number > this.#at() && this.#isAtEnd()) ? (number < 0 ? count - 1 : 0) : number % count;
-    this.#wentAt = performance.now();
-    const left = edge(this.#items[this.#goal]) - edge(this.#list);
-    this.#list.scrollBy({ left, behavior: calm.matches ? "instant" : "smooth" });
+  #next() {
+    const { scrollLeft, clientWidth, scrollWidth } = this.#list;
+    const isAtEnd = Math.abs(scrollLeft) + clientWidth >= scrollWidth - 1;
+    return isAtEnd ? 0 : (this.#at() + 1) % this.#items.length;
+  }
+
+  #previous() {
+    return (this.#at() || this.#items.length) - 1;
   }
 
   // The item that the strip begins with, wherever it was swiped to.
   #at() {
     if (performance.now() - this.#wentAt < SCROLL) return this.#goal;
-    const distances = this.#items.map((item) => Math.abs(edge(item) - edge(this.#list)));
-    return distances.indexOf(Math.min(...distances));
+    const ways = this.#items.map((item) => Math.abs(this.#way(item)));
+    return ways.indexOf(Math.min(...ways));
   }
 
-  #isAtEnd() {
-    return Math.abs(this.#list.scrollLeft) + this.#list.clientWidth >= this.#list.scrollWidth - 1;
+  #go(number) {
+    this.#goal = number;
+    this.#wentAt = performance.now();
+    this.#list.scrollBy({ left: this.#way(this.#items[number]), behavior: calm ? "instant" : "smooth" });
+  }
+
+  #way(item) {
+    const side = this.matches(":dir(rtl)") ? "right" : "left";
+    return item.getBoundingClientRect()[side] - this.#list.getBoundingClientRect()[side];
   }
 }
 
-// Where an element begins: at its right where text runs from right to left.
-function edge(element) {
-  const box = element.getBoundingClientRect();
-  return element.matches(":dir(rtl)") ? box.right : box.left;
-}
-
-function recall() {
+function storage() {
   try {
-    return localStorage.getItem("ticker");
+    return localStorage;
   } catch {
-    return null;
-  }
-}
-
-function remember(state) {
-  try {
-    localStorage.setItem("ticker", state);
-  } catch {
-    // Storage is off: the next page starts anew.
+    return {}; // It is off: each page starts anew.
   }
 }
 

@@ -4,34 +4,33 @@ const PAUSE = 1000;
 const respond = document.getElementById("respond");
 const form = respond.querySelector("form");
 const text = form.elements.comment;
+const button = form.querySelector("[type=submit]");
 
-keepDraft();
+try {
+  keepDraft(sessionStorage, `draft-${form.elements.article.value}`);
+} catch {
+  // Storage is off: nothing can be kept.
+}
 giveHints();
-countDown();
-postOnce();
+countDown(Number(text.dataset.limit));
+// There is none where the comments have closed meanwhile.
+if (button) postOnce(button.textContent);
 
-function keepDraft() {
-  const name = `draft-${form.elements.article.value}`;
-  let store;
-  try {
-    store = sessionStorage;
-  } catch {
-    return;
-  }
-  if ("posted" in respond.dataset) store.removeItem(name);
-  else text.value ||= store.getItem(name) ?? "";
-  text.addEventListener("input", () => store.setItem(name, text.value));
-  respond.querySelector("[data-discard]")?.addEventListener("click", () => store.removeItem(name));
+function keepDraft(store, name) {
+  if ("posted" in respond.dataset) delete store[name];
+  else text.value ||= store[name] ?? "";
+  text.addEventListener("input", () => (store[name] = text.value));
+  respond.querySelector("[data-discard]")?.addEventListener("click", () => delete store[name]);
 }
 
 function giveHints() {
   form.addEventListener("change", ({ target }) => {
-    const problem = problemOf(target);
     clear(target);
+    const problem = problemOf(target);
     if (problem) complain(target, problem);
   });
   form.addEventListener("input", ({ target }) => {
-    if (target.ariaInvalid && !problemOf(target)) clear(target);
+    if (!problemOf(target)) clear(target);
   });
 }
 
@@ -50,26 +49,26 @@ function complain(control, problem) {
   prefix.textContent = "Error: ";
   line.append(prefix, problem);
   control.before(line);
-  control.closest(".field").classList.add("has-err");
-  control.setAttribute("aria-invalid", "true");
-  control.setAttribute("aria-describedby", `${line.id} ${control.id}-hint`);
+  mark(control, true, `${line.id} ${control.id}-hint`);
 }
 
 function clear(control) {
   const line = document.getElementById(`${control.id}-err`);
-  if (!line) return;
-  line.remove();
-  control.closest(".field").classList.remove("has-err");
-  control.removeAttribute("aria-invalid");
-  control.setAttribute("aria-describedby", `${control.id}-hint`);
+  line?.remove();
+  if (line) mark(control, false, `${control.id}-hint`);
 }
 
-function countDown() {
-  const limit = Number(text.dataset.limit);
+function mark(control, wrong, notes) {
+  control.closest(".field").classList.toggle("has-err", wrong);
+  control.ariaInvalid = wrong || null;
+  control.setAttribute("aria-describedby", notes);
+}
+
+function countDown(limit) {
   const line = document.createElement("p");
   let timer;
   line.className = "hint";
-  line.setAttribute("aria-live", "polite");
+  line.ariaLive = "polite";
   text.after(line);
   text.addEventListener("input", () => {
     clearTimeout(timer);
@@ -84,20 +83,16 @@ function remaining(length, limit) {
   return length > limit ? `You have ${characters} too many` : `${characters} left`;
 }
 
-function postOnce() {
-  const button = form.querySelector("[type=submit]");
-  const words = button?.textContent;
-  let busy = false;
+function postOnce(words) {
   const show = (posting) => {
-    busy = posting;
     button.textContent = posting ? "Posting…" : words;
-    button.ariaDisabled = posting ? "true" : null;
+    button.ariaDisabled = posting || null;
   };
   form.addEventListener("submit", (event) => {
-    if (busy) return event.preventDefault();
+    if (button.ariaDisabled) return event.preventDefault();
     show(true);
     setTimeout(show, RESEND_AFTER, false);
   });
   // Back from the next page, the browser shows this one as it was left.
-  addEventListener("pageshow", (event) => event.persisted && show(false));
+  addEventListener("pageshow", () => show(false));
 }

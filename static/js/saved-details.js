@@ -1,63 +1,60 @@
 // Name, address and website of a commenter who wants them kept: in this browser alone, never in a cookie.
-const FIELDS = ["author", "email", "url"];
 const respond = document.getElementById("respond");
 const form = respond.querySelector("form");
-const { elements } = form;
-const { remember } = elements;
+const { author, email, url, remember } = form.elements;
+const fields = [author, email, url];
 
-if (remember) start();
+try {
+  // There is no box where the comments have closed meanwhile.
+  if (remember) start(localStorage, sessionStorage);
+} catch {
+  // Storage is off: nothing can be kept.
+}
 
-function start() {
-  try {
-    settle();
-  } catch {
-    return; // Storage is off: nothing can be kept.
-  }
+function start(kept, sent) {
+  if (sent.commenter) settle(kept, sent);
   // The server would keep them in a cookie, for browsers without script.
   form.addEventListener("formdata", ({ formData }) => formData.delete("remember"));
   form.addEventListener("submit", () => {
-    const details = FIELDS.map((name) => elements[name].value);
-    sessionStorage.setItem("commenter", JSON.stringify({ kept: remember.checked, details }));
+    sent.commenter = JSON.stringify([remember.checked, ...fields.map((field) => field.value)]);
   });
-  if (!localStorage.getItem("commenter")) return;
+  if (!kept.commenter) return;
   new IntersectionObserver(([{ isIntersecting }], observer) => {
     if (!isIntersecting) return;
     observer.disconnect();
-    fill();
+    if (!fields.some((field) => field.value)) fill(kept);
   }).observe(form);
 }
 
 // What was sent counts once the server has taken it; until then it only ticks the box again.
-function settle() {
-  const sent = JSON.parse(sessionStorage.getItem("commenter"));
-  if (!sent) return;
-  remember.checked = sent.kept;
+function settle(kept, sent) {
+  const [ticked, ...details] = JSON.parse(sent.commenter);
+  remember.checked = ticked;
   if (!("posted" in respond.dataset)) return;
-  sessionStorage.removeItem("commenter");
-  remember.checked = false;
-  if (sent.kept) localStorage.setItem("commenter", JSON.stringify(sent.details));
-  else localStorage.removeItem("commenter");
+  delete sent.commenter;
+  delete kept.commenter;
+  if (ticked) kept.commenter = JSON.stringify(details);
 }
 
-function fill() {
-  if (FIELDS.some((name) => elements[name].value)) return;
-  const details = JSON.parse(localStorage.getItem("commenter"));
-  FIELDS.forEach((name, at) => (elements[name].value = details[at]));
-  remember.checked = true;
+function fill(kept) {
   const line = document.createElement("p");
   const button = document.createElement("button");
+  show(JSON.parse(kept.commenter), true);
   line.className = "hint";
-  line.textContent = "Not you? ";
   button.type = "button";
   button.className = "btn link";
   button.textContent = "Clear saved details";
   button.addEventListener("click", () => {
-    localStorage.removeItem("commenter");
-    FIELDS.forEach((name) => (elements[name].value = ""));
-    remember.checked = false;
+    delete kept.commenter;
+    show(["", "", ""], false);
     line.remove();
-    elements.author.focus();
+    author.focus();
   });
-  line.append(button);
+  line.append("Not you? ", button);
   remember.closest(".field").append(line);
+}
+
+function show(details, ticked) {
+  fields.forEach((field, at) => (field.value = details[at]));
+  remember.checked = ticked;
 }
