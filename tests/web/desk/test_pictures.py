@@ -1,0 +1,167 @@
+"""Pictures for the text, and the lead picture."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from blog.accounts.models import User
+from blog.articles.models import Article
+from blog.media.models import Picture
+from blog.tools.database import db
+from tests.factories import make_article, make_picture
+from tests.pages import Client
+
+Upload = tuple[io.BytesIO, str]
+
+
+def photo(width: int = 1200, height: int = 800) -> Upload:
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), (90, 110, 130)).save(file, "JPEG")
+    return io.BytesIO(file.getvalue()), "IMG_0001.JPG"
+
+
+def test_an_author_uploads_a_picture_and_copies_its_line_into_a_text(desk: Client, author: User) -> None:
+    page = desk.submit(
+        desk.page("/desk/pictures"), "Upload", file=photo(), alt='The "old" pier', caption="At dawn.", credit="Ana Luz"
+    )
+    assert "Uploaded. Copy its line into the text of an article." in page.text
+    line = page.one("input", readonly="").get("value")
+    picture = db.session.query(Picture).one()
+    assert line == f'![The \\"old\\" pier](media:{picture.id} "At dawn. Ana Luz")'
+    draft = make_article(body="", author=author, published=False)
+    desk.submit(desk.page(f"/desk/articles/{draft.id}"), "Save draft", body=line)
+    html = db.session.get_one(Article, draft.id).body_html
+    assert f"{picture.name}-480.webp 480w" in html
+    assert 'alt="The &#34;old&#34; pier"' in html
+    assert "<figcaption>At dawn. Ana Luz</figcaption>" in html
+
+
+def test_the_line_is_also_for_a_script(desk: Client) -> None:
+    page = desk.page("/desk/articles/new")
+    data = {"csrf_token": page.one("form", id="upload").one("input").get("value"), "file": photo(), "alt": "A pier"}
+    headers = {"Sec-Fetch-Site": "same-origin", "Accept": "application/json"}
+    answer = desk.post("/desk/pictures", data=data, headers=headers)
+    picture = db.session.query(Picture).one()
+    assert answer.status_code == 201
+    assert answer.json == {
+        "id": picture.id,
+        "url": f"/media/{picture.name}-960.webp",
+        "width": 1200,
+        "height": 800,
+        "markdown": f"![A pier](media:{picture.id})",
+    }
+    answer = desk.post("/desk/pictures", data={"csrf_token": data["csrf_token"]}, headers=headers)
+    assert answer.status_code == 422
+    assert answer.json == {"errors": {"alt": "Describe the image for people who cannot see it"}}
+
+
+def test_a_picture_without_a_description_is_not_taken(desk: Client, instance: Path) -> None:
+    page = desk.submit(desk.page("/desk/pictures"), "Upload", status=422, file=photo(), caption="Kept")
+    assert "Describe the image for people who cannot see it" in page.text
+    assert page.one("input", name="caption").get("value") == "Kept"
+    assert _files(instance) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "Choose a file"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Use a JPEG, PNG or WebP file"),
+        (b"<!doctype html><script>alert(1)</script>", "Use a JPEG, PNG or WebP file"),
+        (photo()[0].getvalue()[:5000], "This file is damaged. Choose another"),
+    ],
+)
+def test_what_is_no_usable_picture_is_refused_and_nothing_is_stored(
+    desk: Client, instance: Path, content: bytes, message: str
+) -> None:
+    page = desk.submit(
+        desk.page("/desk/pictures"), "Upload", status=422, file=(io.BytesIO(content), "photo.jpg"), alt="A photo"
+    )
+    assert page.one(id="error-summary").one("li").text == message
+    assert db.session.query(Picture).count() == 0
+    assert _files(instance) == []
+
+
+def test_a_file_that_is_too_large_is_told_its_size(desk: Client) -> None:
+    token = desk.page("/desk/pictures").one("main").all("input", name="csrf_token")[0].get("value")
+    head = '--x\r\nContent-Disposition: form-data; name="{}"'
+    body = "\r\n".join([head.format("csrf_token"), "", str(token), head.format("alt"), "", "A photo", ""]).encode()
+    body += head.format("file").encode() + b'; filename="a.jpg"\r\n\r\n' + bytes(14_000_000) + b"\r\n--x--\r\n"
+    headers = {"Sec-Fetch-Site": "same-origin", "Content-Type": "multipart/form-data; boundary=x"}
+    answer = desk.post("/desk/pictures", data=body, headers=headers)
+    assert answer.status_code == 422
+    assert "This file is 14 MB. Choose one under 10 MB" in answer.text
+
+
+def test_a_lead_picture_comes_with_the_article(desk: Client) -> None:
+    page = desk.submit(
+        desk.page("/desk/articles/new"),
+        "Save draft",
+        headline="Boats",
+        lead_file=photo(),
+        lead_alt="Boats in fog",
+        lead_caption="At six.",
+        lead_credit="Ana Luz",
+    )
+    lead = db.session.query(Picture).one()
+    assert (lead.alt, lead.caption, lead.credit) == ("Boats in fog", "At six.", "Ana Luz")
+    assert db.session.query(Article).one().lead_picture_id == lead.id
+    page = desk.submit(page, "Save draft", lead_caption="At seven.")
+    db.session.refresh(lead)
+    assert lead.caption == "At seven."
+    page = desk.submit(page, "Save draft", lead="")
+    assert db.session.query(Article).one().lead_picture_id is None
+
+
+def test_a_lead_picture_needs_a_description(desk: Client, author: User) -> None:
+    page = desk.submit(
+        desk.page("/desk/articles/new"), "Save draft", status=422, headline="Boats", lead_file=photo(), lead_alt=""
+    )
+    assert page.one(id="lead_alt-err").text == "Error: Describe the image for people who cannot see it"
+    article = make_article(author=author, lead_picture_id=make_picture().id, published=False)
+    desk.submit(desk.page(f"/desk/articles/{article.id}"), "Save draft", status=422, lead_alt="")
+
+
+def test_a_good_lead_picture_is_kept_when_another_field_is_refused(desk: Client) -> None:
+    page = desk.page("/desk/articles/new")
+    page = desk.submit(page, "Save draft", status=422, slug="!", headline="Boats", lead_file=photo(), lead_alt="Boats")
+    desk.submit(page, "Save draft", slug="boats")
+    lead = db.session.query(Picture).one()
+    assert db.session.query(Article).one().lead_picture_id == lead.id
+
+
+def test_a_file_that_is_no_picture_is_named_beside_its_field(desk: Client) -> None:
+    page = desk.submit(
+        desk.page("/desk/articles/new"),
+        "Save draft",
+        status=422,
+        headline="Boats",
+        lead_file=(io.BytesIO(b"GIF89a"), "boats.png"),
+        lead_alt="Boats",
+    )
+    assert page.one(id="lead_file-err").text == "Error: Use a JPEG, PNG or WebP file"
+    assert page.one("textarea", name="headline").text == "Boats"
+
+
+def test_an_earlier_picture_becomes_the_lead_with_its_own_texts(desk: Client, author: User) -> None:
+    earlier = make_picture(alt="Earlier")
+    earlier.uploaded_by = author.id
+    draft = make_article(author=author, lead_picture_id=make_picture(alt="First").id, published=False)
+    page = desk.submit(desk.page(f"/desk/articles/{draft.id}"), "Save draft", lead=str(earlier.id))
+    assert page.one("input", name="lead_alt").get("value") == "Earlier"
+
+
+def test_a_picture_that_is_not_there_is_no_lead(desk: Client) -> None:
+    page = desk.page("/desk/articles/new")
+    token = page.filled(page.form("Save draft")[0])["csrf_token"][0]
+    for lead in ("999", "abc", "99999999999999999999"):
+        data = {"csrf_token": token, "headline": "Boats", "lead": lead}
+        answer = desk.post("/desk/articles/new", data=data, headers={"Sec-Fetch-Site": "same-origin"})
+        assert answer.status_code == 303
+    assert {article.lead_picture_id for article in db.session.query(Article)} == {None}
+
+
+def _files(instance: Path) -> list[str]:
+    return [file.name for file in (instance / "uploads").glob("*")]
