@@ -10,8 +10,8 @@ from blog.web.forms import tidy
 from blog.web.paging import asked_page
 
 LONGEST_SEARCH = 254
-# More digits than any id has that is in use.
-LONGEST_ID = 15
+# An id beyond this is over what the database can look for.
+LARGEST_ID = 2**31 - 1
 
 
 def asked_filter() -> Filter:
@@ -25,8 +25,10 @@ def asked_filter() -> Filter:
 
 
 def whole_number(text: str | None) -> int | None:
-    """The id that `text` is; None for what is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
+    """The id that `text` is; None for what cannot be one."""
+    if not (text and text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))):
+        return None
+    return int(text) if int(text) <= LARGEST_ID else None
 
 
 def arguments(wanted: Filter) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from blog.comments import models as comments
 from blog.web.forms import AtMost, Line, Needed
 from blog.web.public.forms import CommentForm, real_address, web_address
 
-ROLES = [(AUTHOR, "Author"), (ADMIN, "Admin")]
+ROLES = {AUTHOR: "Author", ADMIN: "Admin"}
 
 
 class AnswerForm(CommentForm):

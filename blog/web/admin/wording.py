@@ -47,8 +47,10 @@ def undone(result: Undone) -> str:
         return (
             f"Nothing was undone: {changed}." if result.left else "Nothing was undone: there is nothing left to undo."
         )
-    done = "Undone. The comment is" if result.restored == 1 else f"Undone. {result.restored:,} comments are"
-    return f"{done} where it was before." if not result.left else f"{done} where it was before; {changed}."
+    done = "Undone. The comment is where it was before"
+    if result.restored > 1:
+        done = f"Undone. {result.restored:,} comments are where they were before"
+    return f"{done}; {changed}." if result.left else f"{done}."
 
 
 def already(comment: Comment | None, by: ModerationBatch | None, reader: User) -> str:

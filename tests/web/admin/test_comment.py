@@ -1,0 +1,114 @@
+"""An admin replies to a comment and corrects one."""
+
+import pytest
+
+from blog.accounts.models import User
+from blog.articles import publishing
+from blog.articles.models import Article
+from blog.comments.models import APPROVED, PENDING, SPAM, Comment
+from blog.tools.database import db
+from tests.factories import make_article, make_comment
+from tests.pages import Client, sign_in
+
+
+@pytest.fixture
+def article(admin: User) -> Article:
+    return make_article(author=admin)
+
+
+@pytest.fixture
+def desk(client: Client, admin: User) -> Client:
+    """A browser in which Leila is signed in."""
+    sign_in(client, admin)
+    return client
+
+
+def replies(comment: Comment) -> list[Comment]:
+    return db.session.query(Comment).filter_by(parent_id=comment.id).all()
+
+
+def test_a_reply_approves_what_it_answers(desk: Client, article: Article, admin: User) -> None:
+    comment = make_comment(article, status=PENDING)
+    page = desk.page("/admin/comments")
+    page = desk.page(page.link("Replyr"))
+    assert "approves the comment above" in page.text
+    page = desk.submit(page, "Post reply", comment="Thank *you*.")
+    assert "Your reply is published." in page.text
+    assert comment.status == APPROVED
+    (reply,) = replies(comment)
+    assert (reply.status, reply.user_id, reply.html) == (APPROVED, admin.id, "<p>Thank <em>you</em>.</p>")
+
+
+def test_an_empty_reply_comes_back_and_approves_nothing(desk: Client, article: Article) -> None:
+    comment = make_comment(article, status=PENDING)
+    page = desk.submit(desk.page(f"/admin/comments/{comment.id}/reply"), "Post reply", status=422)
+    assert "Write a comment before you post it" in page.text
+    assert comment.status == PENDING
+
+
+def test_a_reply_to_spam_says_what_to_do_first(desk: Client, article: Article) -> None:
+    comment = make_comment(article, status=SPAM)
+    page = desk.page(f"/admin/comments/{comment.id}/reply")
+    page = desk.submit(page, "Post reply", comment="Thank you.", status=422)
+    assert "Approve it first" in page.text
+    assert "Thank you." in page.text
+    assert comment.status == SPAM
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_a_reply_to_a_closed_article_keeps_the_text_and_approves_nothing(
+    desk: Client, article: Article, withdrawn: bool
+) -> None:
+    comment = make_comment(article, status=PENDING)
+    page = desk.page(f"/admin/comments/{comment.id}/reply")
+    if withdrawn:
+        publishing.withdraw(article, "Wrong")
+    article.comments_open = withdrawn
+    page = desk.submit(page, "Post reply", comment="Thank you.", status=422)
+    assert "Comments on this article have closed" in page.text
+    assert page.one("textarea").raw_text.strip() == "Thank you."
+    assert comment.status == PENDING
+    assert not replies(comment)
+
+
+def test_a_comment_is_corrected(desk: Client, article: Article) -> None:
+    comment = make_comment(article, status=PENDING)
+    page = desk.page(desk.page("/admin/comments").link("Edite"))
+    page = desk.submit(page, "Save", author="Dara K.", url="https://dara.example/", comment="**Better**")
+    assert "Your changes are saved." in page.text
+    assert (comment.name, comment.website, comment.html) == (
+        "Dara K.",
+        "https://dara.example/",
+        "<p><strong>Better</strong></p>",
+    )
+    assert comment.edited_at
+    assert comment.status == PENDING
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("author", "", "Enter a name"),
+        ("author", "x" * 81, "Name must be 80 characters or fewer"),
+        ("author", "leila NAVID", "This name belongs to a member of the newsroom"),
+        ("url", "javascript:alert(1)", "Enter a website address that starts with https:// or http://"),
+        ("comment", " ", "Write a comment before you post it"),
+        ("comment", "x" * 8001, "Comment must be 8,000 characters or fewer. You have 8,001"),
+    ],
+)
+def test_a_correction_keeps_to_the_rules_of_the_reply_form(
+    desk: Client, article: Article, field: str, value: str, message: str
+) -> None:
+    comment = make_comment(article)
+    page = desk.page(f"/admin/comments/{comment.id}")
+    page = desk.submit(page, "Save", status=422, **{field: value})
+    assert message in page.text
+    assert page.title.startswith("Error: ")
+    assert comment.edited_at is None
+
+
+def test_the_newsrooms_own_comment_keeps_its_name(desk: Client, article: Article, admin: User) -> None:
+    comment = make_comment(article, name="Dara")
+    comment.name = admin.name
+    page = desk.submit(desk.page(f"/admin/comments/{comment.id}"), "Save", comment="Other words")
+    assert "Your changes are saved." in page.text

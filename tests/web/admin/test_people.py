@@ -1,0 +1,119 @@
+"""An admin looks after the people who may sign in."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from blog.accounts import queries
+from blog.accounts.models import ADMIN, AUTHOR, User
+from tests.factories import PASSWORD, make_article, make_user
+from tests.pages import Client, sign_in
+
+
+@pytest.fixture
+def desk(client: Client, admin: User) -> Client:
+    """A browser in which Leila is signed in."""
+    sign_in(client, admin)
+    return client
+
+
+def test_everybody_is_listed_with_role_and_state(desk: Client, author: User) -> None:
+    make_user("Omid Karimi", ADMIN, active=False)
+    make_user("Ana Pires", password=None)
+    rows = {row.one("bdi").text: row.text for row in desk.page("/admin/people").all("tr")[1:]}
+    assert "samira@example.com Author Never Active" in rows["Samira Rostami"]
+    assert "Deactivated" in rows["Omid Karimi"]
+    assert "Invited" in rows["Ana Pires"]
+    assert "Never" not in rows["Leila Navid"]
+
+
+def test_somebody_new_is_invited_and_comes_in_by_the_link(app: Flask, desk: Client) -> None:
+    page = desk.page(desk.page("/admin/people").link("Invite somebody"))
+    page = desk.submit(page, "Invite", name="Omid Karimi", email="Omid@Example.com", role=ADMIN)
+    assert "good once and for 72 hours" in page.text
+    omid = queries.by_address("omid@example.com")
+    assert omid
+    assert (omid.name, omid.role, omid.password) == ("Omid Karimi", ADMIN, None)
+    link = urlsplit(page.one("code").text)
+    other = app.test_client()
+    form = other.page(link.path)
+    form = other.submit(form, "Save password", password="a password of my own", password_confirm="a password of my own")
+    sign_in(other, omid, "a password of my own")
+    assert other.page("/admin/people").heading == "People"
+    assert other.get(link.path).status_code != 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("name", "", "Enter a name"),
+        ("email", "", "Enter an email address"),
+        ("email", "nobody", "Enter an email address in the correct format"),
+        ("email", "Leila@example.com", "There is an account with this email address already"),
+    ],
+)
+def test_a_wrong_invitation_comes_back(desk: Client, field: str, value: str, message: str) -> None:
+    values = {"name": "Omid Karimi", "email": "omid@example.com"} | {field: value}
+    page = desk.submit(desk.page("/admin/people/new"), "Invite", status=422, **values)
+    assert message in page.text
+    assert page.title.startswith("Error: ")
+    assert len(queries.everyone()) == 1
+
+
+def test_another_role_signs_the_person_out_and_keeps_the_byline(app: Flask, desk: Client, author: User) -> None:
+    make_article(author=author)
+    other = app.test_client()
+    sign_in(other, author)
+    page = desk.submit(desk.page(f"/admin/people/{author.id}"), "Save role", role=ADMIN)
+    assert "Samira Rostami has the role “admin” now and is signed out everywhere." in page.text
+    assert author.role == ADMIN
+    assert other.get("/desk/").location.startswith("/login")
+    assert "Samira Rostami" in desk.page("/").text
+
+
+def test_the_only_administrator_stays(desk: Client, admin: User) -> None:
+    words = "This is the only administrator. Give the role to someone else first."
+    page = desk.submit(desk.page(f"/admin/people/{admin.id}"), "Save role", role=AUTHOR, status=422)
+    assert words in page.text
+    page = desk.submit(desk.page(f"/admin/people/{admin.id}/deactivation"), "Deactivate")
+    assert words in page.text
+    assert (admin.role, admin.active) == (ADMIN, True)
+
+
+def test_somebody_is_deactivated_and_comes_back(app: Flask, desk: Client, author: User) -> None:
+    make_article(author=author)
+    other = app.test_client()
+    sign_in(other, author)
+    page = desk.page(desk.page(f"/admin/people/{author.id}").link("Deactivate"))
+    page = desk.submit(page, "Deactivate")
+    assert "Samira Rostami cannot sign in any more." in page.text
+    assert other.get("/desk/").location.startswith("/login")
+    form = {"email": author.email, "password": PASSWORD}
+    assert "Samira Rostami" in desk.page("/").text
+    page = other.submit(other.page("/login"), "Sign in", **form)
+    assert page.path == "/login"
+    page = desk.submit(desk.page(f"/admin/people/{author.id}"), "Reactivate")
+    assert "can sign in again" in page.text
+    sign_in(other, author)
+
+
+def test_an_admin_who_gives_the_role_away_is_an_author(desk: Client, admin: User) -> None:
+    make_user("Omid Karimi", ADMIN)
+    desk.press(desk.page(f"/admin/people/{admin.id}"), "Save role", role=AUTHOR)
+    assert admin.role == AUTHOR
+    assert desk.get("/admin/people").location.startswith("/login")
+
+
+def test_a_new_link_is_handed_over(app: Flask, desk: Client, author: User) -> None:
+    page = desk.submit(desk.page(f"/admin/people/{author.id}"), "New link to choose a password")
+    link = urlsplit(page.one("code").text)
+    assert app.test_client().page(link.path).heading
+    assert page.response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_link_dies_with_the_account(app: Flask, desk: Client, author: User) -> None:
+    page = desk.submit(desk.page(f"/admin/people/{author.id}"), "New link to choose a password")
+    link = urlsplit(page.one("code").text)
+    desk.submit(desk.page(f"/admin/people/{author.id}/deactivation"), "Deactivate")
+    assert app.test_client().get(link.path).status_code != 200
