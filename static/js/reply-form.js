@@ -24,14 +24,23 @@ function keepDraft(store, name) {
 }
 
 function giveHints() {
+  let pressed = false;
+  addEventListener("pointerdown", () => (pressed = true), true);
+  for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => (pressed = false), true);
   form.addEventListener("change", ({ target }) => {
-    clear(target);
-    const problem = problemOf(target);
-    if (problem) complain(target, problem);
+    // Nothing may move while a button is pressed: it would slip away from under the pointer, and not be clicked.
+    if (pressed) addEventListener("click", () => hint(target), { once: true });
+    else hint(target);
   });
   form.addEventListener("input", ({ target }) => {
     if (!problemOf(target)) clear(target);
   });
+}
+
+function hint(control) {
+  clear(control);
+  const problem = problemOf(control);
+  if (problem) complain(control, problem);
 }
 
 function problemOf({ value, type, validity, dataset }) {

@@ -107,7 +107,7 @@ class Visitor:
     def sign_in(self, user: User) -> None:
         email = user.email
         self.goto("/login")
-        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_role("textbox", name="Email").fill(email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         assert urlsplit(self.page.url).path != "/login", self.page.inner_text("body")
@@ -115,6 +115,19 @@ class Visitor:
     def overflow(self) -> int:
         """By how many pixels the page can be scrolled sideways."""
         return int(self.page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"))
+
+    def shift(self) -> float:
+        """How much of the page has moved by itself since it was opened, as Chromium counts it."""
+        return float(
+            self.page.evaluate(
+                """() => new Promise((done) => {
+                    let sum = 0;
+                    const add = (list) => { for (const entry of list.getEntries()) sum += entry.value; };
+                    new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+                    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+                })"""
+            )
+        )
 
     def _hear(self, message: ConsoleMessage) -> None:
         # A page that answers 4xx is told of here too; `_check` hears of all that fails, and knows which are pages.

@@ -1,0 +1,80 @@
+"""Every kind of page, in light and dark: nothing that axe-core objects to, no sideways scroll, no jump, no message."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from blog.web.template_helpers import article_url
+from tests.journeys.conftest import Visitor
+from tests.newsroom import Newsroom, stock
+
+# The pages are the same on both databases.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+NARROWEST = 320
+
+KINDS: dict[str, Callable[[Newsroom], list[str]]] = {
+    "readers": lambda newsroom: newsroom.reader_paths,
+    "one reader": lambda newsroom: newsroom.own_paths,
+    "errors": lambda newsroom: ["/nowhere/", "/?page=%00", article_url(newsroom.withdrawn)],
+    "signing in": lambda newsroom: ["/login", "/reset"],
+    "authors": lambda newsroom: [
+        *(f"/desk/articles?state={state}" for state in ("draft", "published")),
+        "/desk/articles/new",
+        f"/desk/articles/{newsroom.article.id}",
+        f"/desk/articles/{newsroom.draft.id}",
+        f"/desk/articles/{newsroom.draft.id}/publication",
+        f"/desk/articles/{newsroom.draft.id}/deletion",
+        f"/desk/articles/{newsroom.article.id}/withdrawal",
+        "/desk/pictures",
+        "/desk/profile",
+        "/desk/password",
+    ],
+    "admins": lambda newsroom: [
+        *(f"/admin/comments?status={status}" for status in ("pending", "approved", "spam", "trash")),
+        "/admin/comments?q=nothing+matches",
+        f"/admin/comments/{newsroom.pending.id}",
+        f"/admin/comments/{newsroom.pending.id}/reply",
+        "/admin/comments/removal?status=trash&all=1",
+        "/admin/help",
+        "/admin/people",
+        "/admin/people/new",
+        f"/admin/people/{newsroom.author.id}",
+        f"/admin/people/{newsroom.author.id}/deactivation",
+    ],
+}
+
+
+def paths(visitor: Visitor, kind: str) -> list[str]:
+    """The addresses of this kind of page, for a visitor who may see them."""
+    newsroom = stock()
+    found = KINDS[kind](newsroom)
+    if kind in ("authors", "admins"):
+        visitor.sign_in(newsroom.author if kind == "authors" else newsroom.admin)
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_in_light_and_dark(visitor: Visitor, kind: str) -> None:
+    found = {}
+    for path in paths(visitor, kind):
+        visitor.goto(path)
+        for scheme in ("light", "dark"):
+            visitor.page.emulate_media(color_scheme=scheme)
+            for violation in Axe().run(visitor.page).response["violations"]:
+                places = [node["target"] for node in violation["nodes"]]
+                found[path, scheme, violation["id"]] = (violation["help"], places)
+    assert found == {}
+
+
+@pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("width", [NARROWEST])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_scrolls_sideways_or_jumps_while_it_loads(visitor: Visitor, kind: str) -> None:
+    found = {}
+    for path in paths(visitor, kind):
+        visitor.goto(path)
+        if visitor.overflow() or visitor.shift():
+            found[path] = (visitor.overflow(), visitor.shift())
+    assert found == {}
