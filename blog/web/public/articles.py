@@ -39,21 +39,23 @@ def article(year: int, month: int, slug: str) -> BaseResponse | str:
     own = _own_comment(found)
     reply_to, gone = _reply_to(found)
     notice = PARENT_GONE if gone else NOTICES.get(request.args.get("notice", ""))
-    page = show_article(found, ReplyForm(formdata=None), own=own, reply_to=reply_to, notice=notice)
-    if own or reply_to or notice:
-        page.headers["Cache-Control"] = PRIVATE
-    return page
+    return show_article(found, own=own, reply_to=reply_to, notice=notice)
 
 
 def show_article(
     article: Article,
-    form: ReplyForm,
+    form: ReplyForm | None = None,
     *,
     own: Comment | None = None,
     reply_to: Comment | None = None,
     notice: Notice | None = None,
 ) -> Response:
-    """The page of a public `article` with `form` on it, as a response that may be changed."""
+    """The page of a public `article`; what is on it for one reader alone makes it private.
+
+    `form` is the reply form with something in it already.
+    """
+    is_private = bool(form or own or reply_to or notice)
+    form = form or ReplyForm(formdata=None)
     # The form stands below the comment that it answers, so that comment's page is the one to show.
     number = page_number(reply_to) if reply_to else asked_page("cpage")
     thread = thread_page(article, number, own)
@@ -62,7 +64,7 @@ def show_article(
     form.article.data = article.id
     form.parent.data = reply_to.id if reply_to else ""
     related = articles.related(article)
-    return make_response(
+    page = make_response(
         render_template(
             "public/article.html",
             article=article,
@@ -75,11 +77,15 @@ def show_article(
             own_key=posting.own_key(own) if own else None,
             reply_to=reply_to,
             notice=notice,
+            is_private=is_private,
             related=related,
             comment_counts=comments.approved_counts(related),
             graph=article_graph(article, thread.count),
         )
     )
+    if is_private:
+        page.headers["Cache-Control"] = PRIVATE
+    return page
 
 
 def _own_comment(article: Article) -> Comment | None:

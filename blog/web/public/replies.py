@@ -50,9 +50,7 @@ def saved_details() -> Response:
     if article is None:
         abort(404)
     form = ReplyForm(formdata=None, data=_read_cookie())
-    page = show_article(article, form, reply_to=_parent(article, request.args.get("parent")))
-    page.headers["Cache-Control"] = PRIVATE
-    return page
+    return show_article(article, form, reply_to=_parent(article, request.args.get("parent")))
 
 
 @door.get("/comments/<int:comment_id>")
@@ -135,7 +133,6 @@ def _again(article: Article, form: ReplyForm, parent: Comment | None, problem: s
         form.form_errors.append(problem)
     page = show_article(article, form, reply_to=parent)
     page.status_code = 422
-    page.headers["Cache-Control"] = PRIVATE
     return page
 
 
