@@ -1,0 +1,37 @@
+// What is not saved is said in the bar, and asked about before the page is left. Ctrl S saves.
+const form = document.getElementById("editor");
+const state = document.getElementById("saved");
+const save = document.getElementById("save");
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+let sent = false;
+
+const ask = (event) => event.preventDefault();
+
+function change() {
+  state.textContent = "Unsaved changes";
+  addEventListener("beforeunload", ask);
+}
+
+if ("unsaved" in form.dataset) change();
+form.addEventListener("input", (event) => event.target.form === form && change());
+
+form.addEventListener("submit", (event) => {
+  // The preview goes into its frame and saves nothing.
+  if (event.submitter?.formTarget) return;
+  // A second press would be refused as a change by somebody else.
+  if (sent) event.preventDefault();
+  sent = true;
+  state.textContent = "Saving…";
+  removeEventListener("beforeunload", ask);
+});
+
+const key = document.createElement("kbd");
+key.textContent = isMac ? "⌘ S" : "Ctrl S";
+key.ariaHidden = "true";
+save.append(key);
+save.setAttribute("aria-keyshortcuts", isMac ? "Meta+S" : "Control+S");
+addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "s" || event.altKey || event.shiftKey || !(isMac ? event.metaKey : event.ctrlKey)) return;
+  event.preventDefault();
+  form.requestSubmit(save);
+});

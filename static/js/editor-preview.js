@@ -1,0 +1,49 @@
+// While the preview is open it follows the text. Without this file its button does so.
+const PAUSE = 800;
+const section = document.getElementById("preview");
+const form = document.getElementById("editor");
+const button = section.querySelector("[formtarget]");
+let shown = section.querySelector("iframe");
+let previewing = false;
+let count = 0;
+let timer;
+
+const isOpen = () => section.matches(":target");
+
+addEventListener("hashchange", () => isOpen() && refresh());
+form.addEventListener("input", () => {
+  clearTimeout(timer);
+  if (isOpen()) timer = setTimeout(refresh, PAUSE);
+});
+form.addEventListener("submit", (event) => (previewing = event.submitter === button));
+// A picture that is not saved yet would be sent again with every change.
+form.addEventListener("formdata", ({ formData }) => previewing && formData.delete("lead_file"));
+if (isOpen()) refresh();
+
+// Each goes into a frame of its own, which takes the place of the former one when it is there: nothing flickers, and
+// the browser's way back does not lead through old previews.
+function refresh() {
+  const next = shown.cloneNode();
+  next.name = `preview-${++count}`;
+  next.className = "waiting";
+  for (const late of section.querySelectorAll(".waiting")) late.remove();
+  shown.after(next);
+  next.addEventListener("load", () => next.contentWindow?.location.href !== "about:blank" && swap(next));
+  button.formTarget = next.name;
+  form.requestSubmit(button);
+}
+
+function swap(next) {
+  const ratio = place(shown);
+  next.className = "";
+  const page = next.contentDocument?.documentElement;
+  if (page) page.scrollTop = ratio * (page.scrollHeight - page.clientHeight);
+  shown.remove();
+  shown = next;
+}
+
+function place(frame) {
+  const page = frame.contentDocument?.documentElement;
+  const room = page ? page.scrollHeight - page.clientHeight : 0;
+  return room > 0 ? page.scrollTop / room : 0;
+}
