@@ -91,7 +91,7 @@ def make_picture(width: int = 960, height: int = 540, alt: str = "A harbour in f
     """A picture of one colour, as if uploaded."""
     file = io.BytesIO()
     Image.new("RGB", (width, height), (70, 90, 110)).save(file, "PNG")
-    return storing.store(file.getvalue(), alt=alt, caption="The harbour at dawn.", credit="Ana Luz")
+    return storing.store(storing.encode(file.getvalue()), alt=alt, caption="The harbour at dawn.", credit="Ana Luz")
 
 
 @contextlib.contextmanager

@@ -36,4 +36,9 @@ class Picture(Base):
     @property
     def widths(self) -> list[int]:
         """The widths in pixels that there is a file of, rising; the last is `width`."""
-        return [width for width in WIDTHS if width < self.width] + [self.width]
+        return widths_up_to(self.width)
+
+
+def widths_up_to(width: int) -> list[int]:
+    """The widths in pixels that a picture is kept in whose widest file has `width`, rising."""
+    return [each for each in WIDTHS if each < width] + [width]

@@ -7,13 +7,14 @@ import os
 import re
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
-from blog.media.models import WIDTHS, Picture
+from blog.media.models import WIDTHS, Picture, widths_up_to
 from blog.media.resizing import decode, in_width, square
 from blog.tools.database import db
 
@@ -25,21 +26,50 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 _NEW, _OLD = "new_picture_files", "old_picture_files"
 
 
-def store(content: bytes, *, alt: str, caption: str = "", credit: str = "", uploaded_by: int | None = None) -> Picture:
-    """A new picture from the upload `content`. Slow before it first asks the database. Raises resizing.Unusable."""
+@dataclass(frozen=True)
+class Encoded:
+    """A picture that is ready to be stored: the size in pixels of its widest file, and all files by their width."""
+
+    width: int
+    height: int
+    files: dict[int, bytes]
+
+
+def encode(content: bytes) -> Encoded:
+    """The upload `content` in all widths. Slow, and asks no database. Raises resizing.Unusable."""
     image = decode(content, WIDTHS[-1])
     width = min(image.width, WIDTHS[-1])
     height = max(1, round(image.height * width / image.width))
-    picture = Picture(
-        name=_new_name(), width=width, height=height, alt=alt, caption=caption, credit=credit, uploaded_by=uploaded_by
-    )
-    return _keep(picture, {each: in_width(image, each) for each in picture.widths})
+    return Encoded(width, height, {each: in_width(image, each) for each in widths_up_to(width)})
 
 
-def store_photo(content: bytes) -> Picture:
-    """A new square picture of a person. It is nobody's upload, so it is not offered for articles. Else like `store`."""
+def encode_photo(content: bytes) -> Encoded:
+    """The upload `content` as the square picture of a person. Else like `encode`."""
     photo = square(decode(content, PHOTO_SIDE), PHOTO_SIDE)
-    return _keep(Picture(name=_new_name(), width=PHOTO_SIDE, height=PHOTO_SIDE), {PHOTO_SIDE: photo})
+    return Encoded(PHOTO_SIDE, PHOTO_SIDE, {PHOTO_SIDE: photo})
+
+
+def store(
+    encoded: Encoded, *, alt: str = "", caption: str = "", credit: str = "", uploaded_by: int | None = None
+) -> Picture:
+    """A new picture with its files. Without `uploaded_by` it is nobody's upload, and not offered for articles."""
+    picture = Picture(
+        name=secrets.token_hex(16),
+        width=encoded.width,
+        height=encoded.height,
+        alt=alt,
+        caption=caption,
+        credit=credit,
+        uploaded_by=uploaded_by,
+    )
+    db.session.add(picture)
+    new = db.session.info.setdefault(_NEW, [])
+    for width, content in encoded.files.items():
+        file = _file(picture.name, width)
+        new.append(file)
+        _write(file, content)
+    db.session.flush()
+    return picture
 
 
 def discard(picture: Picture) -> None:
@@ -63,20 +93,9 @@ def read(name: str, width: int) -> bytes | None:
 
 def check_folder() -> None:
     """Raises OSError where pictures cannot be stored."""
-    probe = _file(_new_name(), 0)
+    probe = _file(secrets.token_hex(16), 0)
     _write(probe, b"")
     probe.unlink()
-
-
-def _keep(picture: Picture, contents: dict[int, bytes]) -> Picture:
-    db.session.add(picture)
-    new = db.session.info.setdefault(_NEW, [])
-    for width, content in contents.items():
-        file = _file(picture.name, width)
-        new.append(file)
-        _write(file, content)
-    db.session.flush()
-    return picture
 
 
 @event.listens_for(Session, "after_commit")
@@ -98,10 +117,6 @@ def _delete(files: list[Path]) -> None:
         # A file too many harms nobody; an error now would, for what counts is committed or taken back already.
         with suppress(OSError):
             file.unlink()
-
-
-def _new_name() -> str:
-    return secrets.token_hex(16)
 
 
 def _file(name: str, width: int) -> Path:

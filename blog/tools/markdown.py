@@ -9,7 +9,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from blog.tools.hashtags import find_hashtags
 
@@ -147,7 +147,7 @@ def _render_image(self: RendererHTML, tokens: Sequence[Token], at: int, options:
     figure = env["figures"](src.removeprefix(PICTURE_SCHEME)) if src.startswith(PICTURE_SCHEME) else None
     if figure is None:
         # Not one of our pictures: no page ever asks another server for anything.
-        return Markup("<p>{}</p>\n" if token.meta.get("alone") else "{}").format(alt)
+        return Markup("<p>{}</p>\n").format(alt) if token.meta.get("alone") else str(escape(alt))
     image = Markup(
         '<img src="{}" srcset="{}" sizes="(min-width: 48rem) 40rem, 100vw" width="{}" height="{}" alt="{}"'
         ' loading="lazy" decoding="async">'

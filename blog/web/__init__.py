@@ -16,7 +16,6 @@ from blog.web import (
     template_helpers,
 )
 
-
 # The most that a request may carry, in bytes: a comment at its longest is a fifth of it. The desk allows itself more.
 LARGEST_REQUEST = 256 * 1024
 

@@ -83,7 +83,7 @@ def test_nothing_is_left_when_the_folder_cannot_be_written(app: Flask, instance:
 
 def test_a_refused_file_leaves_nothing(app: Flask, instance: Path) -> None:
     with pytest.raises(Unusable):
-        storing.store(b"<svg/>", alt="A drawing")
+        storing.encode(b"<svg/>")
     assert not (instance / "uploads").exists()
 
 

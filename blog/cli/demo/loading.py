@@ -3,6 +3,7 @@
 import re
 import secrets
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -46,8 +47,13 @@ def may_load() -> bool:
 def load() -> list[DemoAccount]:
     """The accounts of the newsroom that is now in the session, not yet committed."""
     newsroom = _read(HERE / "newsroom.toml")
-    people, accounts = _people(newsroom["people"])
-    pictures = {table["file"]: _picture(table) for table in newsroom["pictures"]}
+    # The slow parts, pictures and passwords, on all cores at the same time.
+    with ThreadPoolExecutor() as pool:
+        encoded = pool.map(_encode, newsroom["pictures"])
+        people, accounts = _people(newsroom["people"])
+        pictures = {
+            table["file"]: _picture(table, one) for table, one in zip(newsroom["pictures"], encoded, strict=True)
+        }
     articles = {}
     for file in sorted((HERE / "articles").glob("*.md")):
         article = _article(file, people, pictures)
@@ -71,9 +77,12 @@ def _people(tables: list[Table]) -> tuple[dict[str, User], list[DemoAccount]]:
     return people, accounts
 
 
-def _picture(table: Table) -> Picture:
-    content = (HERE / "pictures" / table["file"]).read_bytes()
-    return storing.store(content, alt=table["alt"], caption=table["caption"], credit=table["credit"])
+def _encode(table: Table) -> storing.Encoded:
+    return storing.encode((HERE / "pictures" / table["file"]).read_bytes())
+
+
+def _picture(table: Table, encoded: storing.Encoded) -> Picture:
+    return storing.store(encoded, alt=table["alt"], caption=table["caption"], credit=table["credit"])
 
 
 def _article(file: Path, people: dict[str, User], pictures: dict[str, Picture]) -> Article:

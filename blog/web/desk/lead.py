@@ -22,10 +22,11 @@ def store_lead(form: ArticleForm) -> bool:
     # Nobody waits for this connection while the picture is made.
     db.session.commit()
     try:
-        picture = storing.store(file.read(), **_texts(form), uploaded_by=uploader)
+        encoded = storing.encode(file.read())
     except Unusable as error:
         form.lead_file.errors.append(str(error))
         return False
+    picture = storing.store(encoded, **_texts(form), uploaded_by=uploader)
     db.session.commit()
     form.lead.data = form.described.data = str(picture.id)
     return sound

@@ -50,10 +50,11 @@ def _store(form: PictureForm) -> Picture | None:
     # Nobody waits for this connection while the picture is made.
     db.session.commit()
     try:
-        return storing.store(form.file.data.read() if form.file.data else b"", **texts, uploaded_by=uploader)
+        encoded = storing.encode(form.file.data.read() if form.file.data else b"")
     except Unusable as error:
         form.file.errors.append(str(error))
         return None
+    return storing.store(encoded, **texts, uploaded_by=uploader)
 
 
 def _show(form: PictureForm, status: int = 200) -> Response:

@@ -47,7 +47,7 @@ def _new_photo(form: ProfileForm) -> Picture | None:
         return None
     # Nobody waits for this connection while the picture is made.
     db.session.commit()
-    return storing.store_photo(form.photo.data.read())
+    return storing.store(storing.encode_photo(form.photo.data.read()))
 
 
 def _show(form: ProfileForm, status: int = 200) -> Response:
