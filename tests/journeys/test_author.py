@@ -44,7 +44,7 @@ def typed(days: int) -> str:
 
 
 def test_an_author_writes_previews_schedules_publishes_and_withdraws(
-    visitors: Callable[[], Visitor], visitor: Visitor, author: User
+    visitors: Callable[[], Visitor], visitor: Visitor, author: User, scripting: bool
 ) -> None:
     page = visitor.page
     visitor.sign_in(author)
@@ -59,13 +59,13 @@ def test_an_author_writes_previews_schedules_publishes_and_withdraws(
     edited = page.url
 
     page.get_by_role("link", name="Preview").click()
-    show = page.get_by_role("button", name="Show")
-    if show.is_visible():
-        show.click()
-    preview = page.frame_locator("iframe[name=preview]")
+    if not scripting:
+        page.get_by_role("button", name="Show").click()
+    preview = page.frame_locator("#preview iframe:not(.waiting)")
     expect(preview.get_by_role("heading", level=1)).to_have_text(HEADLINE)
     expect(preview.get_by_role("heading", name="Why")).to_be_visible()
     expect(preview.get_by_role("link", name="#ferry").first).to_be_visible()
+    page.get_by_role("link", name="Close").click()
 
     page.get_by_label("Choose a picture").set_input_files(picture())
     save(page)
