@@ -19,8 +19,9 @@ _POLICY = {
 }
 # The desk shows its preview in a frame and a picture before it is uploaded.
 _DESK = {"frame-src": "'self'", "img-src": "'self' blob:"}
-# The preview is shown in the desk's frame and runs nothing.
-_PREVIEW = {"frame-ancestors": "'self'", "script-src": "'none'", "sandbox": ""}
+# The preview is shown in the desk's frame and runs nothing. It keeps its origin, for its fonts and for its place when
+# it is shown anew.
+_PREVIEW = {"frame-ancestors": "'self'", "script-src": "'none'", "sandbox": "allow-same-origin"}
 
 PRIVATE = "private, no-store"
 # Kept by every cache, asked again each time: after a reply its writer must not see the page from before it.

@@ -8,14 +8,18 @@ let previewing = false;
 let count = 0;
 let timer;
 
-const isOpen = () => section.matches(":target");
+const isOpen = () => location.hash === "#preview";
 
 addEventListener("hashchange", () => isOpen() && refresh());
 form.addEventListener("input", () => {
   clearTimeout(timer);
   if (isOpen()) timer = setTimeout(refresh, PAUSE);
 });
-form.addEventListener("submit", (event) => (previewing = event.submitter === button));
+form.addEventListener("submit", (event) => {
+  previewing = event.submitter === button;
+  // After a save it is open as before.
+  if (isOpen() && !previewing) form.action = form.action.replace(/#.*/, "#preview");
+});
 // A picture that is not saved yet would be sent again with every change.
 form.addEventListener("formdata", ({ formData }) => previewing && formData.delete("lead_file"));
 if (isOpen()) refresh();
@@ -23,13 +27,12 @@ if (isOpen()) refresh();
 // Each goes into a frame of its own, which takes the place of the former one when it is there: nothing flickers, and
 // the browser's way back does not lead through old previews.
 function refresh() {
-  const next = shown.cloneNode();
-  next.name = `preview-${++count}`;
-  next.className = "waiting";
   for (const late of section.querySelectorAll(".waiting")) late.remove();
+  const next = shown.cloneNode();
+  next.className = "waiting";
+  next.name = button.formTarget = `preview-${++count}`;
   shown.after(next);
   next.addEventListener("load", () => next.contentWindow?.location.href !== "about:blank" && swap(next));
-  button.formTarget = next.name;
   form.requestSubmit(button);
 }
 
