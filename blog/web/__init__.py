@@ -9,6 +9,7 @@ from blog.web import (
     desk,
     errors,
     headers,
+    ids,
     public,
     redirects,
     sessions,
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     access_log.init_app(app)
     cross_site.init_app(app)
     sessions.init_app(app)
+    ids.init_app(app)
     static_files.init_app(app)
     template_helpers.init_app(app)
     app.register_blueprint(public.door)

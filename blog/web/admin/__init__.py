@@ -14,9 +14,6 @@ from blog.web.desk.kept import show_kept
 
 door = Blueprint("admin", __name__, url_prefix="/admin")
 
-# Ids beyond this are over what the database can look for.
-ID = "int(max=2147483647)"
-
 
 @door.before_request
 def admit_admins() -> Response | None:

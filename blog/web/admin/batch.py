@@ -11,8 +11,9 @@ from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, TRASH, Comment
 from blog.comments.queue import Filter
 from blog.tools.database import db
 from blog.web.admin import acting_admin, door, wording
-from blog.web.admin.filters import arguments, asked_filter, queue_address, whole_number
+from blog.web.admin.filters import arguments, asked_filter, queue_address
 from blog.web.admin.wording import REMOVAL
+from blog.web.ids import read_id
 
 VERDICTS = (APPROVED, SPAM, TRASH, PENDING)
 
@@ -59,12 +60,12 @@ def batch() -> Response:
 @door.post("/comments/undo")
 def undo() -> Response:
     wanted = asked_filter()
-    undone = queries.own_batch(whole_number(request.form.get("batch")) or 0, acting_admin())
+    undone = queries.own_batch(read_id(request.form.get("batch")) or 0, acting_admin())
     if undone is None:
         abort(404)
     flash(wording.undone(moderating.undo(undone)))
     db.session.commit()
-    return redirect(queue_address(wanted, whole_number(request.form.get("first"))), 303)
+    return redirect(queue_address(wanted, read_id(request.form.get("first"))), 303)
 
 
 def _press() -> Press:
@@ -79,12 +80,12 @@ def _press() -> Press:
 
 
 def _ids(texts: list[str]) -> list[int]:
-    return [number for text in texts if (number := whole_number(text)) is not None]
+    return [number for text in texts if (number := read_id(text)) is not None]
 
 
 def _which(wanted: Filter, press: Press) -> ColumnElement[bool]:
     if press.ids is None:
-        return queue.matching(replace(wanted, until=whole_number(request.form.get("until"))))
+        return queue.matching(replace(wanted, until=read_id(request.form.get("until"))))
     return queue.chosen(press.ids, request.form.get("was", wanted.status))
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from blog.comments import moderating, posting, queries, queue
 from blog.comments.models import APPROVED, ERASED, PENDING, Comment
 from blog.tools.database import db
-from blog.web.admin import ID, acting_admin, door
+from blog.web.admin import acting_admin, door
 from blog.web.admin.filters import arguments, asked_filter, queue_address
 from blog.web.admin.forms import AnswerForm, CorrectionForm
 
@@ -15,7 +15,7 @@ NOT_APPROVED = "This comment is in Spam or in Trash by now. Approve it first, th
 ALREADY_POSTED = "You have already posted this reply"
 
 
-@door.route(f"/comments/<{ID}:comment_id>/reply", methods=["GET", "POST"])
+@door.route("/comments/<id:comment_id>/reply", methods=["GET", "POST"])
 def reply(comment_id: int) -> Response:
     """The form to reply to a comment; a waiting one is approved by it."""
     answered, form = _comment(comment_id), AnswerForm()
@@ -30,7 +30,7 @@ def reply(comment_id: int) -> Response:
     return _page("admin/reply.html", answered, form)
 
 
-@door.route(f"/comments/<{ID}:comment_id>", methods=["GET", "POST"])
+@door.route("/comments/<id:comment_id>", methods=["GET", "POST"])
 def comment(comment_id: int) -> Response:
     """The form to correct a comment."""
     corrected = _comment(comment_id)

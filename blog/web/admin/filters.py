@@ -7,11 +7,10 @@ from flask import request, url_for
 from blog.comments.models import PENDING
 from blog.comments.queue import TABS, Filter
 from blog.web.forms import tidy
+from blog.web.ids import read_id
 from blog.web.paging import asked_page
 
 LONGEST_SEARCH = 254
-# An id beyond this is over what the database can look for.
-LARGEST_ID = 2**31 - 1
 
 
 def asked_filter() -> Filter:
@@ -20,15 +19,8 @@ def asked_filter() -> Filter:
     return Filter(
         status if status in TABS else PENDING,
         tidy(request.args.get("q"))[:LONGEST_SEARCH],
-        whole_number(request.args.get("article")),
+        read_id(request.args.get("article")),
     )
-
-
-def whole_number(text: str | None) -> int | None:
-    """The id that `text` is; None for what cannot be one."""
-    if not (text and text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))):
-        return None
-    return int(text) if int(text) <= LARGEST_ID else None
 
 
 def arguments(wanted: Filter) -> dict[str, Any]:

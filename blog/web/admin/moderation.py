@@ -6,7 +6,8 @@ from flask import render_template, request
 
 from blog.comments import queries, queue
 from blog.web.admin import acting_admin, door, wording
-from blog.web.admin.filters import arguments, asked_filter, whole_number
+from blog.web.admin.filters import arguments, asked_filter
+from blog.web.ids import read_id
 from blog.web.paging import asked_page
 
 
@@ -41,7 +42,7 @@ def comments() -> str:
 
 def _just_done() -> Done | None:
     """The decision that the address names, if it is the admin's own and can be taken back."""
-    batch = queries.own_batch(whole_number(request.args.get("done")) or 0, acting_admin())
+    batch = queries.own_batch(read_id(request.args.get("done")) or 0, acting_admin())
     if batch is None or batch.undone_at is not None:
         return None
     number, first, name = queries.decided_in(batch)

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from blog.accounts import managing
 from blog.accounts.models import User
 from blog.tools.database import db
-from blog.web.admin import ID, door
+from blog.web.admin import door
 from blog.web.admin.forms import RoleForm
 from blog.web.admin.freshness import fresh
 from blog.web.admin.people import hand_over_link
@@ -14,14 +14,14 @@ from blog.web.admin.people import hand_over_link
 ONLY_ADMIN = "This is the only administrator. Give the role to someone else first."
 
 
-@door.get(f"/people/<{ID}:user_id>")
+@door.get("/people/<id:user_id>")
 @fresh
 def person(user_id: int) -> Response:
     user = _user(user_id)
     return _page(user, RoleForm(formdata=None, data={"role": user.role}))
 
 
-@door.post(f"/people/<{ID}:user_id>/role")
+@door.post("/people/<id:user_id>/role")
 @fresh
 def role(user_id: int) -> Response:
     """Give somebody another role."""
@@ -38,7 +38,7 @@ def role(user_id: int) -> Response:
     return _back(user)
 
 
-@door.route(f"/people/<{ID}:user_id>/deactivation", methods=["GET", "POST"])
+@door.route("/people/<id:user_id>/deactivation", methods=["GET", "POST"])
 @fresh
 def deactivation(user_id: int) -> Response:
     """The page that asks whether to close somebody's account, and closing it."""
@@ -55,7 +55,7 @@ def deactivation(user_id: int) -> Response:
     return _back(user)
 
 
-@door.post(f"/people/<{ID}:user_id>/reactivation")
+@door.post("/people/<id:user_id>/reactivation")
 @fresh
 def reactivation(user_id: int) -> Response:
     user = _user(user_id)
@@ -65,7 +65,7 @@ def reactivation(user_id: int) -> Response:
     return _back(user)
 
 
-@door.post(f"/people/<{ID}:user_id>/link")
+@door.post("/people/<id:user_id>/link")
 @fresh
 def password_link(user_id: int) -> Response:
     user = _user(user_id)

@@ -11,9 +11,10 @@ from blog.comments.models import SPAM, TRASH
 from blog.comments.queue import Filter
 from blog.tools.database import db
 from blog.web.admin import door
-from blog.web.admin.filters import asked_filter, queue_address, whole_number
+from blog.web.admin.filters import asked_filter, queue_address
 from blog.web.admin.freshness import fresh
 from blog.web.admin.wording import TAB_NAMES, counted
+from blog.web.ids import read_id
 
 
 @door.route("/comments/removal", methods=["GET", "POST"])
@@ -45,6 +46,6 @@ def removal() -> Response:
 
 def _which(wanted: Filter) -> ColumnElement[bool]:
     if "all" in request.args:
-        return queue.matching(replace(wanted, until=whole_number(request.args.get("until"))))
-    ids = [whole_number(text) for text in request.args.getlist("id")]
+        return queue.matching(replace(wanted, until=read_id(request.args.get("until"))))
+    ids = [read_id(text) for text in request.args.getlist("id")]
     return queue.chosen([number for number in ids if number is not None], wanted.status)

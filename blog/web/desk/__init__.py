@@ -23,9 +23,6 @@ LONGEST_FIELD = 4 * 1024 * 1024
 # A picture of 10 MB beside an article, and as much again: who sends a bigger one is told its size, and keeps the text.
 LARGEST_REQUEST = 24 * 1024 * 1024
 
-# Ids beyond this are over what the database can look for.
-ID = "int(max=2147483647)"
-
 SIGNED_OUT = "You are signed out. Sign in in another tab, then send this again"
 TOO_OLD = "This page was open for a long time. Look at what you wrote and send it again"
 NOT_SAVED = "Your text could not be saved. It is still in the form. Try again in a minute"
@@ -61,10 +58,7 @@ def keep_old_form(_error: CSRFError) -> Response:
 @door.errorhandler(DBAPIError)
 def keep_unsaved(error: DBAPIError) -> Response:
     """The database is locked, full or away, or somebody took the same address at the same moment."""
-    if isinstance(error, OperationalError):
-        page = errors.show_database_trouble(error)
-    else:
-        page = errors.show_fault(error)
+    page = errors.show_database_trouble(error) if isinstance(error, OperationalError) else errors.show_fault(error)
     return page if request.method in SAFE_METHODS else show_kept(NOT_SAVED, 503)
 
 

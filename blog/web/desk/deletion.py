@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from blog.articles import publishing, queries
 from blog.tools.database import db
-from blog.web.desk import ID, current_author, door
+from blog.web.desk import current_author, door
 
 
-@door.route(f"/articles/<{ID}:article_id>/deletion", methods=["GET", "POST"])
+@door.route("/articles/<id:article_id>/deletion", methods=["GET", "POST"])
 def deletion(article_id: int) -> Response | str:
     article = queries.for_desk(current_author(), article_id)
     if article is None or article.state != "draft":

@@ -14,7 +14,7 @@ from blog.articles.tagging import tags_in
 from blog.media import queries as pictures
 from blog.tools.clock import local, now, zone_name
 from blog.tools.database import db
-from blog.web.desk import ID, current_author, door
+from blog.web.desk import current_author, door
 from blog.web.desk.conflict import COPY, show_conflict, show_deleted
 from blog.web.desk.forms import ArticleForm, PictureForm
 from blog.web.desk.lead import chosen_lead, describe_lead, store_lead
@@ -49,7 +49,7 @@ def create_article() -> BaseResponse:
         return show_editor(None, form, 422)
 
 
-@door.get(f"/articles/<{ID}:article_id>")
+@door.get("/articles/<id:article_id>")
 def edit_article(article_id: int) -> Response:
     article = queries.for_desk(current_author(), article_id)
     if article is None:
@@ -57,7 +57,7 @@ def edit_article(article_id: int) -> Response:
     return show_editor(article, _form_of(article))
 
 
-@door.post(f"/articles/<{ID}:article_id>")
+@door.post("/articles/<id:article_id>")
 def save_article(article_id: int) -> BaseResponse:
     form = ArticleForm()
     sound = store_lead(form)

@@ -7,6 +7,7 @@ from blog.media.resizing import Unusable
 from blog.tools.database import db
 from blog.web.desk import current_author
 from blog.web.desk.forms import ArticleForm
+from blog.web.ids import read_id
 
 
 def store_lead(form: ArticleForm) -> bool:
@@ -34,8 +35,8 @@ def store_lead(form: ArticleForm) -> bool:
 
 def chosen_lead(form: ArticleForm) -> Picture | None:
     """The picture that is chosen in `form`."""
-    chosen = form.lead.data or ""
-    return pictures.by_id(int(chosen)) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None
+    picture_id = read_id(form.lead.data)
+    return pictures.by_id(picture_id) if picture_id is not None else None
 
 
 def describe_lead(form: ArticleForm) -> None:

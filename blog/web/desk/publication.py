@@ -9,7 +9,7 @@ from blog.articles.checking import find_stops, find_warnings
 from blog.articles.models import Article
 from blog.tools.clock import zone_name
 from blog.tools.database import db
-from blog.web.desk import ID, current_author, door
+from blog.web.desk import current_author, door
 from blog.web.desk.forms import PublicationForm
 from blog.web.template_helpers import article_url, day_and_clock
 
@@ -19,7 +19,7 @@ NOT_READY = "The article cannot be published yet"
 NOW, SCHEDULE, UNSCHEDULE = "now", "schedule", "unschedule"
 
 
-@door.get(f"/articles/<{ID}:article_id>/publication")
+@door.get("/articles/<id:article_id>/publication")
 def publication(article_id: int) -> BaseResponse:
     article = _article(article_id)
     if article.state == "published":
@@ -28,7 +28,7 @@ def publication(article_id: int) -> BaseResponse:
     return _show(article, PublicationForm(formdata=None, at=at))
 
 
-@door.post(f"/articles/<{ID}:article_id>/publication")
+@door.post("/articles/<id:article_id>/publication")
 def publish(article_id: int) -> BaseResponse:
     article = _article(article_id)
     form = PublicationForm()

@@ -5,11 +5,11 @@ from werkzeug.wrappers import Response
 
 from blog.articles import publishing, queries
 from blog.tools.database import db
-from blog.web.desk import ID, current_author, door
+from blog.web.desk import current_author, door
 from blog.web.desk.forms import WithdrawalForm
 
 
-@door.route(f"/articles/<{ID}:article_id>/withdrawal", methods=["GET", "POST"])
+@door.route("/articles/<id:article_id>/withdrawal", methods=["GET", "POST"])
 def withdrawal(article_id: int) -> Response:
     article = queries.for_desk(current_author(), article_id)
     if article is None or article.state != "published":

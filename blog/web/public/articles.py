@@ -10,6 +10,7 @@ from blog.comments import queries as comments
 from blog.comments.models import APPROVED, Comment
 from blog.comments.threads import page_number, thread_page
 from blog.web.headers import PRIVATE
+from blog.web.ids import read_id
 from blog.web.paging import asked_page
 from blog.web.public import door
 from blog.web.public.forms import ReplyForm
@@ -90,19 +91,17 @@ def show_article(
 
 def _own_comment(article: Article) -> Comment | None:
     """The waiting comment whose writer's link was followed; None, and so the plain page, for any other link."""
-    comment_id = request.args.get("pending", "")
-    if not (comment_id.isascii() and comment_id.isdigit() and len(comment_id) < 19):
-        return None
-    own = posting.own_comment(int(comment_id), request.args.get("key", ""))
+    comment_id = read_id(request.args.get("pending"))
+    own = posting.own_comment(comment_id, request.args.get("key", "")) if comment_id is not None else None
     return own if own and own.article_id == article.id else None
 
 
 def _reply_to(article: Article) -> tuple[Comment | None, bool]:
     """The comment that is to be answered, and whether one was asked for that is not there."""
-    asked = request.args.get("replyto")
-    if asked is None:
+    if "replyto" not in request.args:
         return None, False
-    found = comments.with_article(int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    comment_id = read_id(request.args["replyto"])
+    found = comments.with_article(comment_id) if comment_id is not None else None
     if found is None or found.article_id != article.id or found.status != APPROVED:
         return None, True
     return found, False

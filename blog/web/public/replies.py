@@ -17,6 +17,7 @@ from blog.comments.threads import page_number
 from blog.tools.crypto import seal, unseal
 from blog.tools.database import db
 from blog.web.headers import PRIVATE
+from blog.web.ids import read_id
 from blog.web.public import door
 from blog.web.public.articles import show_article
 from blog.web.public.forms import CommentForm, ReplyForm
@@ -53,7 +54,7 @@ def saved_details() -> Response:
     return show_article(article, form, reply_to=_parent(article, request.args.get("parent")))
 
 
-@door.get("/comments/<int:comment_id>")
+@door.get("/comments/<id:comment_id>")
 def comment(comment_id: int) -> BaseResponse:
     """Lead to the comment on whatever page of its article it stands."""
     found = comments.with_article(comment_id)
@@ -62,7 +63,7 @@ def comment(comment_id: int) -> BaseResponse:
     return redirect(_place(found))
 
 
-@door.route("/comments/<int:comment_id>/revision", methods=["GET", "POST"])
+@door.route("/comments/<id:comment_id>/revision", methods=["GET", "POST"])
 def own_revision(comment_id: int) -> BaseResponse:
     """The commenter's form to change a waiting comment."""
     own = _own(comment_id)
@@ -79,7 +80,7 @@ def own_revision(comment_id: int) -> BaseResponse:
     return redirect(back, 303)
 
 
-@door.post("/comments/<int:comment_id>/removal")
+@door.post("/comments/<id:comment_id>/removal")
 def own_removal(comment_id: int) -> BaseResponse:
     """Delete a waiting comment, as its writer wants."""
     own = _own(comment_id)
@@ -142,18 +143,14 @@ def _kept(form: ReplyForm, problem: str, status: int) -> Response:
 
 
 def _article(article_id: str | None) -> Article | None:
-    number = _number(article_id)
+    number = read_id(article_id)
     return articles.public_by_id(number) if number is not None else None
 
 
 def _parent(article: Article, parent_id: str | None) -> Comment | None:
-    number = _number(parent_id)
+    number = read_id(parent_id)
     found = comments.with_article(number) if number is not None else None
     return found if found and found.article_id == article.id and found.status == APPROVED else None
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _own(comment_id: int) -> Comment:

@@ -205,7 +205,7 @@ def test_a_comment_s_own_address_shows_only_what_is_public(client: Client) -> No
     held = make_comment(article, "Held", status="pending")
     on_withdrawn = make_comment(make_article("Gone"), "Was fine")
     publishing.withdraw(db.session.get(Article, on_withdrawn.article_id), "No.")
-    for comment_id in (held.id, on_withdrawn.id, 999_999):
+    for comment_id in (held.id, on_withdrawn.id, 999_999, 2**31, 10**30):
         client.page(f"/comments/{comment_id}", 404)
 
 
@@ -221,7 +221,7 @@ def test_a_reply_link_without_script_puts_the_form_under_the_comment(client: Cli
     assert page.response.headers["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("asked", ["999999", "x", "", "-1", "9" * 30, "²"])
+@pytest.mark.parametrize("asked", ["999999", "x", "", "-1", "2147483648", "9" * 18, "9" * 30, "²"])
 def test_a_stale_reply_link_says_that_the_comment_is_gone(client: Client, asked: str) -> None:
     page = client.page(f"{article_url(make_article())}?replyto={asked}")
     assert "The comment you are replying to is no longer available." in page.text
