@@ -17,10 +17,10 @@ GET   /archive/<int(fixed_digits=4):year>/                                      
 GET   /archive/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/          200    200    200    200    200
 GET   /author/<slug>/                                                           200    200    200    200    200
 POST  /comments                                                                 410    410    410    410    410
-GET   /comments/<int:comment_id>                                                302    302    302    302    302
-POST  /comments/<int:comment_id>/removal                                        404    404    404    404    404
-GET   /comments/<int:comment_id>/revision                                       404    404    404    404    404
-POST  /comments/<int:comment_id>/revision                                       404    404    404    404    404
+GET   /comments/<id:comment_id>                                                 302    302    302    302    302
+POST  /comments/<id:comment_id>/removal                                         404    404    404    404    404
+GET   /comments/<id:comment_id>/revision                                        404    404    404    404    404
+POST  /comments/<id:comment_id>/revision                                        404    404    404    404    404
 GET   /comments/new                                                             200    200    200    200    200
 GET   /favicon.ico                                                              200    200    200    200    200
 GET   /healthz                                                                  200    200    200    200    200
@@ -42,13 +42,13 @@ POST  /verify                                                                   
 # Authors
 GET   /desk/                                                                    login  302    302    302    302
 GET   /desk/articles                                                            login  200    200    200    200
-GET   /desk/articles/<int(max=2147483647):article_id>                           login  200    404    200    200
-POST  /desk/articles/<int(max=2147483647):article_id>                           login  409    404    409    409
-GET   /desk/articles/<int(max=2147483647):article_id>/deletion                  login  200    404    200    200
-GET   /desk/articles/<int(max=2147483647):article_id>/publication               login  200    404    200    200
-POST  /desk/articles/<int(max=2147483647):article_id>/publication               login  303    404    303    303
-GET   /desk/articles/<int(max=2147483647):article_id>/withdrawal                login  200    404    200    200
-POST  /desk/articles/<int(max=2147483647):article_id>/withdrawal                login  422    404    422    422
+GET   /desk/articles/<id:article_id>                                            login  200    404    200    200
+POST  /desk/articles/<id:article_id>                                            login  409    404    409    409
+GET   /desk/articles/<id:article_id>/deletion                                   login  200    404    200    200
+GET   /desk/articles/<id:article_id>/publication                                login  200    404    200    200
+POST  /desk/articles/<id:article_id>/publication                                login  303    404    303    303
+GET   /desk/articles/<id:article_id>/withdrawal                                 login  200    404    200    200
+POST  /desk/articles/<id:article_id>/withdrawal                                 login  422    404    422    422
 GET   /desk/articles/new                                                        login  200    200    200    200
 POST  /desk/articles/new                                                        login  422    422    422    422
 GET   /desk/pictures                                                            login  200    200    200    200
@@ -59,25 +59,25 @@ POST  /desk/profile                                                             
 # Admins
 GET   /admin/                                                                   login  403    403    302    302
 GET   /admin/comments                                                           login  403    403    200    200
-GET   /admin/comments/<int(max=2147483647):comment_id>                          login  403    403    200    200
-POST  /admin/comments/<int(max=2147483647):comment_id>                          login  403    403    303    303
-GET   /admin/comments/<int(max=2147483647):comment_id>/reply                    login  403    403    200    200
-POST  /admin/comments/<int(max=2147483647):comment_id>/reply                    login  403    403    422    422
+GET   /admin/comments/<id:comment_id>                                           login  403    403    200    200
+POST  /admin/comments/<id:comment_id>                                           login  403    403    303    303
+GET   /admin/comments/<id:comment_id>/reply                                     login  403    403    200    200
+POST  /admin/comments/<id:comment_id>/reply                                     login  403    403    422    422
 POST  /admin/comments/batch                                                     login  403    403    400    400
 GET   /admin/comments/removal                                                   login  403    403    200    verify
 POST  /admin/comments/removal                                                   login  403    403    409    verify
 POST  /admin/comments/undo                                                      login  403    403    404    404
 GET   /admin/help                                                               login  403    403    200    200
 GET   /admin/people                                                             login  403    403    200    200
-GET   /admin/people/<int(max=2147483647):user_id>                               login  403    403    200    verify
-GET   /admin/people/<int(max=2147483647):user_id>/deactivation                  login  403    403    200    verify
-POST  /admin/people/<int(max=2147483647):user_id>/link                          login  403    403    200    verify
-POST  /admin/people/<int(max=2147483647):user_id>/reactivation                  login  403    403    303    verify
-POST  /admin/people/<int(max=2147483647):user_id>/role                          login  403    403    422    verify
+GET   /admin/people/<id:user_id>                                                login  403    403    200    verify
+GET   /admin/people/<id:user_id>/deactivation                                   login  403    403    200    verify
+POST  /admin/people/<id:user_id>/link                                           login  403    403    200    verify
+POST  /admin/people/<id:user_id>/reactivation                                   login  403    403    303    verify
+POST  /admin/people/<id:user_id>/role                                           login  403    403    422    verify
 GET   /admin/people/new                                                         login  403    403    200    verify
 POST  /admin/people/new                                                         login  403    403    422    verify
 # What others need
-POST  /admin/people/<int(max=2147483647):user_id>/deactivation                  login  403    403    303    verify
-POST  /desk/articles/<int(max=2147483647):article_id>/deletion                  login  303    404    303    303
+POST  /admin/people/<id:user_id>/deactivation                                   login  403    403    303    verify
+POST  /desk/articles/<id:article_id>/deletion                                   login  303    404    303    303
 POST  /logout                                                                   400    302    302    302    302
 """

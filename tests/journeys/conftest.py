@@ -117,7 +117,7 @@ class Visitor:
         return int(self.page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"))
 
     def shift(self) -> float:
-        """How much of the page has moved by itself since it was opened, as Chromium counts it."""
+        """How much of the page has moved by itself since it was opened, as Chromium counts it. Needs script."""
         return float(
             self.page.evaluate(
                 """() => new Promise((done) => {
