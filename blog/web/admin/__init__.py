@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response
 from blog.accounts.models import User
 from blog.accounts.security import csrf, signed_in
 from blog.web.cross_site import SAFE_METHODS
-from blog.web.desk import SIGNED_OUT, TOO_OLD
-from blog.web.desk.kept import show_kept
+from blog.web.kept import SIGNED_OUT, TOO_OLD, show_kept
 
 door = Blueprint("admin", __name__, url_prefix="/admin")
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from blog.accounts.security import FRESH
 from blog.web.cross_site import SAFE_METHODS
-from blog.web.desk.kept import show_kept
+from blog.web.kept import show_kept
 
 NOT_FRESH = "You signed in a while ago. Enter your password in another tab, then send this again"
 VERIFY = ("Enter your password", "security.verify")

@@ -14,7 +14,7 @@ from blog.accounts.security import csrf, signed_in
 from blog.tools.database import db
 from blog.web import errors
 from blog.web.cross_site import SAFE_METHODS
-from blog.web.desk.kept import show_kept
+from blog.web.kept import SIGNED_OUT, TOO_OLD, show_kept
 
 door = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -23,8 +23,6 @@ LONGEST_FIELD = 4 * 1024 * 1024
 # A picture of 10 MB beside an article, and as much again: who sends a bigger one is told its size, and keeps the text.
 LARGEST_REQUEST = 24 * 1024 * 1024
 
-SIGNED_OUT = "You are signed out. Sign in in another tab, then send this again"
-TOO_OLD = "This page was open for a long time. Look at what you wrote and send it again"
 NOT_SAVED = "Your text could not be saved. It is still in the form. Try again in a minute"
 
 

@@ -4,7 +4,7 @@ from flask import Response, make_response, render_template, url_for
 
 from blog.articles.models import Article
 from blog.web.desk.forms import ArticleForm
-from blog.web.desk.kept import others, show_kept
+from blog.web.kept import others, show_kept
 
 # What the button for a new draft sends.
 COPY = "copy"

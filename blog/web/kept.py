@@ -12,8 +12,9 @@ SHOWN = {
     "comment": "Comment",
 }
 
-
 SIGN_IN = ("Sign in", "security.login")
+SIGNED_OUT = "You are signed out. Sign in in another tab, then send this again"
+TOO_OLD = "This page was open for a long time. Look at what you wrote and send it again"
 
 
 def show_kept(
@@ -24,7 +25,7 @@ def show_kept(
     `way` is the words and the endpoint of what to do before that, in another tab.
     """
     page = render_template(
-        "desk/kept.html",
+        "errors/kept.html",
         problem=problem,
         action=action or request.full_path.rstrip("?"),
         button=button,
