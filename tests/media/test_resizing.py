@@ -84,7 +84,9 @@ def test_nothing_is_told_of_place_camera_or_colour_profile() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     content = encoded(halves(), "JPEG", exif=exif, icc_profile=profile, comment=b"Secret words", xmp=b"<x>Secret</x>")
     assert b"Secret" in content
-    written = in_width(decode(content, 1600), 40)
+    plain = decode(content, 1600)
+    assert plain.info == {}
+    written = in_width(plain, 40)
     assert b"Secret" not in written
     assert not {b"EXIF", b"ICCP", b"XMP "} & {written[at : at + 4] for at in range(len(written))}
     assert not Image.open(io.BytesIO(written)).getexif()
