@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, sync_playwright
 
 from blog.accounts.models import User
 from blog.settings import INSTANCE_VARIABLE, SETTINGS
@@ -93,7 +93,7 @@ class Visitor:
         self.site = site
         self.troubles: list[str] = []
         page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
+        page.on("pageerror", self._fail)
         page.on("request", self._watch)
         page.on("response", self._check)
 
@@ -133,6 +133,11 @@ class Visitor:
         # A page that answers 4xx is told of here too; `_check` hears of all that fails, and knows which are pages.
         if message.type in ("error", "warning") and not re.match(r"Failed to load resource: .* 4\d\d", message.text):
             self.troubles.append(f"console {message.type}: {message.text}")
+
+    def _fail(self, error: Error) -> None:
+        # The browser's own words when a page is left during its fade, which no script of ours asked for.
+        if "Transition was " not in error.message:
+            self.troubles.append(f"script error: {error}")
 
     def _watch(self, request: Request) -> None:
         if urlsplit(request.url).scheme in ("http", "https") and not request.url.startswith(self.site.url + "/"):
