@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
 
+from blog.accounts.models import ADMIN
 from blog.web.template_helpers import article_url
+from tests.factories import make_user
 from tests.journeys.conftest import Visitor
 from tests.newsroom import Newsroom, stock
 
@@ -55,17 +58,44 @@ def paths(visitor: Visitor, kind: str) -> list[str]:
     return found
 
 
+def objections(page: Page) -> dict[tuple[str, str], list[str]]:
+    """What axe-core finds on the page, by scheme and rule, and where."""
+    found = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for violation in Axe().run(page).response["violations"]:
+            found[scheme, violation["help"]] = [str(node["target"]) for node in violation["nodes"]]
+    return found
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing_in_light_and_dark(visitor: Visitor, kind: str) -> None:
     found = {}
     for path in paths(visitor, kind):
         visitor.goto(path)
-        for scheme in ("light", "dark"):
-            visitor.page.emulate_media(color_scheme=scheme)
-            for violation in Axe().run(visitor.page).response["violations"]:
-                places = [node["target"] for node in violation["nodes"]]
-                found[path, scheme, violation["id"]] = (violation["help"], places)
-    assert found == {}
+        found[path] = objections(visitor.page)
+    assert found == {path: {} for path in found}
+
+
+def test_axe_finds_nothing_on_a_form_that_was_refused(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.goto(article_url(stock().article))
+    page.get_by_role("button", name="Post Comment").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+    assert objections(page) == {}
+    visitor.goto("/login")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+    assert objections(page) == {}
+
+
+def test_axe_finds_nothing_on_an_empty_site(visitor: Visitor) -> None:
+    visitor.goto("/")
+    assert objections(visitor.page) == {}
+    visitor.sign_in(make_user(role=ADMIN))
+    for path in ("/", "/archive/", "/desk/articles", "/desk/pictures", "/admin/comments"):
+        assert visitor.goto(path).status == 200
+        assert objections(visitor.page) == {}, path
 
 
 @pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
