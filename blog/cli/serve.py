@@ -15,10 +15,10 @@ from blog.tools.database import db
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-# Two processes use two cores; more are more memory. Each answers up to 16 requests at a time in threads of its
-# own: enough that slow ones do not hold up the rest, few enough for SQLite.
+# Two processes use two cores; more are more memory. Each answers up to 4 requests at a time in threads of its own:
+# a slow one does not hold up the rest, and more would only wait for each other.
 WORKERS = 2
-THREADS = 16
+THREADS = 4
 
 
 @click.command()
