@@ -88,6 +88,7 @@ def test_a_refused_file_leaves_nothing(app: Flask, instance: Path) -> None:
 
 
 def test_no_name_leads_out_of_the_folder(app: Flask, client: Client, instance: Path) -> None:
+    (instance / "uploads").mkdir()
     (instance / "secret-1.webp").write_bytes(b"secret")
     for name in ("../secret", "..%2fsecret", "secret", "." * 32, "A" * 32, ""):
         assert storing.read(name, 1) is None
