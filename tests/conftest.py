@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,8 @@ RUN = pytest.StashKey[Path]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder of this run, which all its processes share. Its path is short, as that of a socket must be."""
+    # Being terminated is as good as Ctrl-C: what was started is stopped.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     inherited = getattr(config, "workerinput", {}).get("run")
     config.stash[RUN] = Path(inherited or tempfile.mkdtemp(prefix="blog-tests-"))
 
