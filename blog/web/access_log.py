@@ -3,13 +3,16 @@
 import logging
 import re
 import sys
-from ipaddress import ip_address, ip_network
 
 from flask import Flask, Response, request
 
 from blog.tools.clock import local, now
+from blog.tools.networks import network
 
 log = logging.getLogger("blog.access")
+
+# Of an IPv6 address; the /64 would be a household.
+LOGGED_BITS = 48
 
 _ADDRESS = re.compile(r"[^/\s@]+(?:@|%40)[^/\s@]+", re.IGNORECASE)
 _CONTROL = re.compile(r'[\x00-\x1f\x7f"\\]')
@@ -30,7 +33,7 @@ def write_line(response: Response) -> Response:
     """Log the request that `response` answers."""
     log.info(
         '%s - - [%s] "%s %s %s" %d %s',
-        network(request.remote_addr),
+        network(request.remote_addr, LOGGED_BITS),
         local(now()).strftime("%d/%b/%Y:%H:%M:%S %z"),
         request.method,
         logged_path(),
@@ -39,15 +42,6 @@ def write_line(response: Response) -> Response:
         response.content_length if response.content_length is not None else "-",
     )
     return response
-
-
-def network(address: str | None) -> str:
-    """The network that an IP address is in: its first 24 bits, of IPv6 its first 48. "-" where there is none."""
-    try:
-        parsed = ip_address(address or "")
-    except ValueError:
-        return "-"
-    return str(ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False).network_address)
 
 
 def logged_path() -> str:

@@ -1,5 +1,6 @@
 """An operator asks whether the installation is in order."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def test_tables_behind_the_code_are_named(app: Flask) -> None:
     db.session.commit()
     code, output = check(app)
     assert code == 1
-    assert "migrations: the tables are at older, the code wants 0001. Run: flask db upgrade" in output
+    assert re.search(r"migrations: the tables are at older, the code wants \d{4}\. Run: flask db upgrade", output)
 
 
 def test_keys_that_others_can_read_are_named(app: Flask, instance: Path) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import inspect
 from blog.accounts.models import User
 from blog.comments.models import ModerationBatch, ModerationDecision
 from blog.tools.database import Base, db
+from blog.tools.throttle import Limit, take
 from tests.factories import make_article, make_comment
 
 
@@ -36,3 +37,4 @@ def _fill(author: User, admin: User) -> None:
     batch.decisions = [ModerationDecision(comment_id=comment.id, former_status="pending")]
     db.session.add(batch)
     db.session.commit()
+    take(Limit("replies", 1, 60).of("a network"))

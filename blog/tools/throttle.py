@@ -1,0 +1,142 @@
+"""How often something may happen, counted exactly for all workers together and across restarts.
+
+GUESSES = Limit("guesses", most=10, seconds=60)
+seconds = take(GUESSES.of(address), FROM_NETWORK.of(network))
+if seconds: answer 429 with Retry-After
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Index, LargeBinary, delete, func, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from blog.tools.clock import now
+from blog.tools.crypto import keyed_digest
+from blog.tools.database import Base, UTCDateTime, db
+
+# Rows that no limit needs any more and that one attempt takes away with it: it adds fewer, so the table shrinks to
+# what counts, and yet no attempt ever has a million to delete.
+SWEPT = 100
+
+
+class Attempt(Base):
+    """One counted attempt, until it counts no more. Whose it was cannot be read from it."""
+
+    __tablename__ = "throttle_attempts"
+    __table_args__ = (Index("ix_throttle_attempts_key", "key", "expires_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
+@dataclass(frozen=True)
+class Use:
+    """A limit as it holds for one key."""
+
+    limit: "Limit"
+    parts: tuple[object, ...]
+
+    @property
+    def key(self) -> bytes:
+        """What is kept of the key: a keyed digest, which names nobody."""
+        return keyed_digest("throttle", self.limit.name, *self.parts)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` attempts in any `seconds` for a key; `most` or `seconds` 0 is no limit."""
+
+    name: str
+    most: int
+    seconds: int
+
+    def of(self, *key: object) -> Use:
+        """This limit as it holds for `key`."""
+        return Use(self, key)
+
+
+def take(*uses: Use) -> int:
+    """Count one attempt under each of `uses` and get 0; or count none and get the seconds until all allow one.
+
+    It is committed at once, on a connection of its own, so that it counts whatever becomes of the request. Raises
+    RuntimeError where the session has written before: on SQLite it would wait for its own write lock.
+    """
+    uses = _limited(uses)
+    if not uses:
+        return 0
+    _demand_no_write_before()
+    with db.engine.begin() as connection:
+        # Looked at before any lock is taken: a flood of refused attempts holds up nobody who writes.
+        seconds = _wait(connection, uses)
+        if not seconds:
+            _take_turn(connection, uses)
+            seconds = _wait(connection, uses)
+        if not seconds:
+            at = now()
+            rows = [{"key": use.key, "expires_at": at + timedelta(seconds=use.limit.seconds)} for use in uses]
+            connection.execute(insert(Attempt), rows)
+    return seconds
+
+
+def wait(*uses: Use) -> int:
+    """The seconds until all of `uses` allow an attempt, 0 if they do now. Nothing is counted."""
+    uses = _limited(uses)
+    with db.engine.connect() as connection:
+        return _wait(connection, uses)
+
+
+def forget(*uses: Use) -> None:
+    """Delete what has been counted under `uses`; the caller's transaction does it."""
+    db.session.execute(delete(Attempt).where(Attempt.key.in_([use.key for use in uses])))
+
+
+def _limited(uses: tuple[Use, ...]) -> tuple[Use, ...]:
+    return tuple(use for use in uses if use.limit.most and use.limit.seconds)
+
+
+def _demand_no_write_before() -> None:
+    if db.engine.dialect.name == "sqlite" and db.session.registry.has() and db.session().in_transaction():
+        connection = db.session.connection().connection.driver_connection
+        if connection is not None and connection.in_transaction:
+            raise RuntimeError("take() comes before the first write of a request")
+
+
+def _wait(connection: Connection, uses: tuple[Use, ...]) -> int:
+    return max((_wait_for(connection, use) for use in uses), default=0)
+
+
+def _wait_for(connection: Connection, use: Use) -> int:
+    at = now()
+    # When this one expires, fewer than `most` are left.
+    decisive = connection.scalar(
+        select(Attempt.expires_at)
+        .where(Attempt.key == use.key, Attempt.expires_at > at)
+        .order_by(Attempt.expires_at.desc())
+        .offset(use.limit.most - 1)
+        .limit(1)
+    )
+    return math.ceil((decisive - at).total_seconds()) if decisive else 0
+
+
+def _take_turn(connection: Connection, uses: tuple[Use, ...]) -> None:
+    """Wait until nobody else counts under any of `uses`, until this transaction ends."""
+    if connection.dialect.name == "postgresql":
+        # In one order, so that of two with the same keys one waits for the other and never each for each.
+        for number in sorted(int.from_bytes(use.key[:8], signed=True) for use in uses):
+            connection.execute(select(func.pg_advisory_xact_lock(number)))
+    # The first write: on SQLite this is what takes the lock.
+    _sweep(connection)
+
+
+def _sweep(connection: Connection) -> None:
+    expired = (
+        select(Attempt.id)
+        .where(Attempt.expires_at <= now())
+        .order_by(Attempt.expires_at)
+        .limit(SWEPT)
+        .with_for_update(skip_locked=True)
+    )
+    connection.execute(delete(Attempt).where(Attempt.id.in_(expired.scalar_subquery())))
