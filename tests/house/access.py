@@ -44,7 +44,7 @@ GET   /desk/                                                                    
 GET   /desk/articles                                                            login  200    200    200    200
 GET   /desk/articles/<id:article_id>                                            login  200    404    200    200
 POST  /desk/articles/<id:article_id>                                            login  409    404    409    409
-GET   /desk/articles/<id:article_id>/deletion                                   login  200    404    200    200
+GET   /desk/articles/<id:article_id>/deletion                                   login  200    404    200    verify
 GET   /desk/articles/<id:article_id>/publication                                login  200    404    200    200
 POST  /desk/articles/<id:article_id>/publication                                login  303    404    303    303
 GET   /desk/articles/<id:article_id>/withdrawal                                 login  200    404    200    200
@@ -78,6 +78,6 @@ GET   /admin/people/new                                                         
 POST  /admin/people/new                                                         login  403    403    422    verify
 # What others need
 POST  /admin/people/<id:user_id>/deactivation                                   login  403    403    303    verify
-POST  /desk/articles/<id:article_id>/deletion                                   login  303    404    303    303
+POST  /desk/articles/<id:article_id>/deletion                                   login  303    404    303    verify
 POST  /logout                                                                   400    302    302    302    302
 """

@@ -10,7 +10,7 @@ from blog.tools import mail
 from blog.tools.database import db
 from blog.web.admin import door
 from blog.web.admin.forms import InvitationForm
-from blog.web.admin.freshness import fresh
+from blog.web.freshness import fresh
 
 
 @door.get("/people")

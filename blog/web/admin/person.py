@@ -8,8 +8,8 @@ from blog.accounts.models import User
 from blog.tools.database import db
 from blog.web.admin import door
 from blog.web.admin.forms import RoleForm
-from blog.web.admin.freshness import fresh
 from blog.web.admin.people import hand_over_link
+from blog.web.freshness import fresh
 
 ONLY_ADMIN = "This is the only administrator. Give the role to someone else first."
 

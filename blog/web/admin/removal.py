@@ -12,8 +12,8 @@ from blog.comments.queue import Filter
 from blog.tools.database import db
 from blog.web.admin import door
 from blog.web.admin.filters import asked_filter, queue_address
-from blog.web.admin.freshness import fresh
 from blog.web.admin.wording import TAB_NAMES, counted
+from blog.web.freshness import fresh
 from blog.web.ids import read_id
 
 

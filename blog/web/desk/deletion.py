@@ -1,20 +1,22 @@
 """Delete a draft for good."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from blog.articles import publishing, queries
 from blog.tools.database import db
 from blog.web.desk import current_author, door
+from blog.web.freshness import fresh
 
 
 @door.route("/articles/<id:article_id>/deletion", methods=["GET", "POST"])
-def deletion(article_id: int) -> Response | str:
+@fresh
+def deletion(article_id: int) -> Response:
     article = queries.for_desk(current_author(), article_id)
     if article is None or article.state != "draft":
         abort(404)
     if request.method != "POST":
-        return render_template("desk/deletion.html", article=article)
+        return make_response(render_template("desk/deletion.html", article=article))
     publishing.delete_draft(article)
     db.session.commit()
     flash("The draft is deleted.")

@@ -1,4 +1,4 @@
-"""What cannot be undone is for those alone who have entered their password within the last minutes."""
+"""What cannot be undone, and what opens an account, is for those alone who have shown within minutes who they are."""
 
 from collections.abc import Callable
 from datetime import timedelta
