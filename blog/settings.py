@@ -38,6 +38,10 @@ SETTINGS = (
     Setting("SITE_CLAIM", "BLOG_SITE_CLAIM", "news from the coast and the hills", "What the site is about."),
     Setting("TIMEZONE", "BLOG_TIMEZONE", "UTC", "Time zone of all times shown and typed, as in Europe/Lisbon."),
     Setting("COMMENTS_CLOSE_AFTER_DAYS", "BLOG_COMMENTS_CLOSE_AFTER_DAYS", 0, "Days after publication; 0 means never."),
+    Setting(
+        "REPLY_SECONDS", "BLOG_REPLY_SECONDS", 15, "Seconds between replies of one network or sender; 0: no limit."
+    ),
+    Setting("REPLIES_AN_HOUR", "BLOG_REPLIES_AN_HOUR", 10, "Replies of one network or sender an hour; 0: no limit."),
     Setting("TRUSTED_PROXIES", "BLOG_TRUSTED_PROXIES", 0, "Proxies in front whose X-Forwarded headers count."),
     Setting("MAIL_SERVER", "BLOG_MAIL_SERVER", "", "SMTP server; empty means that no mail is sent."),
     Setting("MAIL_PORT", "BLOG_MAIL_PORT", 587, "Port of the SMTP server; STARTTLS is used where offered."),

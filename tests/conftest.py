@@ -23,6 +23,9 @@ from tests import postgresql  # noqa: E402
 from tests.factories import make_user  # noqa: E402
 from tests.pages import Client  # noqa: E402
 
+# People in tests post one reply after another, all from one address. Those who are about the pace set their own.
+UNHURRIED = {"REPLY_SECONDS": "0", "REPLIES_AN_HOUR": "0"}
+
 RUN = pytest.StashKey[Path]()
 
 
@@ -105,7 +108,10 @@ def app(request: pytest.FixtureRequest, database_url: str, monkeypatch: pytest.M
     """
     variables = {setting.name: setting.variable for setting in SETTINGS}
     monkeypatch.setenv("DATABASE_URL", database_url)
-    for mark in request.node.iter_markers("settings"):
+    for name, value in UNHURRIED.items():
+        monkeypatch.setenv(variables[name], value)
+    # Those of the test itself come last, and so are stronger than those of its file.
+    for mark in reversed(list(request.node.iter_markers("settings"))):
         for name, value in mark.kwargs.items():
             monkeypatch.setenv(variables[name], str(value))
     with running_app() as app:

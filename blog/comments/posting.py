@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from blog.accounts.models import User
 from blog.articles.models import Article
-from blog.comments import queries
+from blog.comments import pacing, queries
 from blog.comments.models import APPROVED, PENDING, SPAM, Comment
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest, seal
@@ -19,8 +19,7 @@ from blog.tools.sanitizing import VERSION, safe_comment_html
 from blog.tools.scripts import text_language
 
 HUES = 8
-# The same reply again within this time is the same click twice, or a page that never came: it is answered alike.
-SAME_CLICK = timedelta(minutes=10)
+SAME_CLICK = timedelta(seconds=pacing.SAME_CLICK)
 OWN_VIEW = timedelta(hours=24)
 OWN_CHANGE = timedelta(minutes=10)
 
@@ -50,6 +49,13 @@ class Reply:
     parent_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where a reply came from, as the connection and the browser say."""
+
+    ip: str
+
+
 def is_open(article: Article) -> bool:
     """Whether readers may comment on the public `article` at this moment."""
     closes = closing_time(article)
@@ -62,14 +68,20 @@ def closing_time(article: Article) -> datetime | None:
     return article.published_at + timedelta(days=days) if days and article.published_at else None
 
 
-def post(article: Article, reply: Reply) -> Comment:
+def post(article: Article, reply: Reply, origin: Origin | None = None) -> Comment:
     """The comment that a reader's `reply` became: published where the sender is known, else held with the reason.
 
-    Raises Closed, ParentGone or AlreadyPosted.
+    `origin` is None for what did not come over the net; no limit holds for it. Raises Closed, ParentGone,
+    AlreadyPosted or pacing.TooQuick.
     """
     index = address_index(reply.address)
-    known = queries.has_approved(index)
     comment = _comment(article, reply, index.hex())
+    earlier = _earlier(comment)
+    if earlier is not None:
+        return earlier
+    if origin is not None:
+        pacing.pace(origin.ip, index, _fingerprint(comment))
+    known = queries.has_approved(index)
     comment.status = APPROVED if known else PENDING
     comment.reasons = [] if known else [FIRST_COMMENT]
     comment.hue = hue(reply.address)
@@ -152,17 +164,26 @@ def _comment(article: Article, reply: Reply, sender: str) -> Comment:
 
 
 def _store(comment: Comment) -> Comment:
-    fingerprint = comment.fingerprint
-    assert fingerprint is not None  # noqa: S101  set by `_comment`
     try:
         with db.session.begin_nested():
             db.session.add(comment)
     except IntegrityError:
         # The database decides, so that two equal replies at the same moment are one comment as well.
-        earlier = queries.by_fingerprint(fingerprint)
+        earlier = _earlier(comment)
         if earlier is None:
             raise
-        if now() - earlier.created_at > SAME_CLICK:
-            raise AlreadyPosted from None
         return earlier
     return comment
+
+
+def _earlier(comment: Comment) -> Comment | None:
+    """The comment that the same click made before. Raises AlreadyPosted if it was another click, long ago."""
+    earlier = queries.by_fingerprint(_fingerprint(comment))
+    if earlier is not None and now() - earlier.created_at > SAME_CLICK:
+        raise AlreadyPosted
+    return earlier
+
+
+def _fingerprint(comment: Comment) -> bytes:
+    assert comment.fingerprint is not None  # noqa: S101  set by `_comment`
+    return comment.fingerprint

@@ -53,6 +53,11 @@ class Limit:
     most: int
     seconds: int
 
+    @property
+    def holds(self) -> bool:
+        """Whether it limits anything."""
+        return bool(self.most and self.seconds)
+
     def of(self, *key: object) -> Use:
         """This limit as it holds for `key`."""
         return Use(self, key)
@@ -94,7 +99,7 @@ def forget(*uses: Use) -> None:
 
 
 def _limited(uses: tuple[Use, ...]) -> tuple[Use, ...]:
-    return tuple(use for use in uses if use.limit.most and use.limit.seconds)
+    return tuple(use for use in uses if use.limit.holds)
 
 
 def _demand_no_write_before() -> None:

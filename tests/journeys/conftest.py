@@ -24,7 +24,7 @@ from blog.accounts.models import User
 from blog.settings import INSTANCE_VARIABLE, SETTINGS
 from blog.tools.database import Base, db
 from tests import postgresql
-from tests.conftest import running_app
+from tests.conftest import UNHURRIED, running_app
 from tests.factories import PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -45,6 +45,9 @@ class Site:
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         self.variables = {INSTANCE_VARIABLE: str(instance), "DATABASE_URL": database, "DEMO": "0", "PORT": str(port)}
+        for setting in SETTINGS:
+            if setting.name in UNHURRIED:
+                self.variables[setting.variable] = UNHURRIED[setting.name]
         self.log = instance / "log"
         self._read = 0
 

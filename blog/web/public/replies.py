@@ -7,10 +7,11 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as BaseResponse
 
+from blog.accounts.models import User
 from blog.accounts.security import signed_in
 from blog.articles import queries as articles
 from blog.articles.models import Article
-from blog.comments import posting
+from blog.comments import pacing, posting
 from blog.comments import queries as comments
 from blog.comments.models import APPROVED, Comment
 from blog.comments.threads import page_number
@@ -22,6 +23,7 @@ from blog.web.public import door
 from blog.web.public.articles import show_article
 from blog.web.public.forms import CommentForm, ReplyForm
 from blog.web.template_helpers import article_url
+from blog.web.waits import spelled
 
 # Name, address and website of a commenter who wants them kept: sealed, and sent back to /comments alone.
 COOKIE = "commenter"
@@ -30,6 +32,7 @@ COOKIE_SECONDS = 180 * 24 * 3600
 CLOSED = "Comments on this article have closed. Your text is kept below so you can copy it"
 PARENT_GONE = "The comment you are replying to is no longer available. Post this as a new comment, or discard it"
 ALREADY_POSTED = "You have already posted this comment"
+TOO_QUICK = "You are posting quickly. Wait {} and post again"
 NOT_SAVED = "Your comment could not be saved. It is still in the form. Try again in a minute"
 TOO_LATE = "The 10 minutes for changes have passed. Your comment is as you posted it"
 
@@ -105,20 +108,18 @@ def _post(form: ReplyForm) -> BaseResponse:
     if not form.validate():
         return _again(article, form, parent)
     try:
-        if form.parent.data and parent is None:
-            raise posting.ParentGone
-        parent_id = parent.id if parent else None
-        if user is not None:
-            posted = posting.post_as_staff(article, form.comment.data, parent_id, user)
-        else:
-            reply = posting.Reply(form.comment.data, form.author.data, form.email.data, form.url.data, parent_id)
-            posted = posting.post(article, reply)
+        posted = _posted(article, form, parent, user)
     except posting.Closed:
         return _again(article, form, parent, CLOSED)
     except posting.ParentGone:
         return _again(article, form, None, PARENT_GONE)
     except posting.AlreadyPosted:
         return _again(article, form, parent, ALREADY_POSTED)
+    except pacing.TooQuick as early:
+        page = _again(article, form, parent, TOO_QUICK.format(spelled(early.seconds)))
+        page.status_code = 429
+        page.headers["Retry-After"] = str(early.seconds)
+        return page
     posted.article = article
     place = _place(posted, notice="published") if posted.status == APPROVED else _own_place(posted)
     db.session.commit()
@@ -126,6 +127,16 @@ def _post(form: ReplyForm) -> BaseResponse:
     if user is None:
         _keep_details(response, form)
     return response
+
+
+def _posted(article: Article, form: ReplyForm, parent: Comment | None, user: User | None) -> Comment:
+    if form.parent.data and parent is None:
+        raise posting.ParentGone
+    parent_id = parent.id if parent else None
+    if user is not None:
+        return posting.post_as_staff(article, form.comment.data, parent_id, user)
+    reply = posting.Reply(form.comment.data, form.author.data, form.email.data, form.url.data, parent_id)
+    return posting.post(article, reply, posting.Origin(request.remote_addr or ""))
 
 
 def _again(article: Article, form: ReplyForm, parent: Comment | None, problem: str | None = None) -> Response:

@@ -1,0 +1,44 @@
+"""Nobody posts faster than people write: so often an IP network, and so often an e-mail address."""
+
+from flask import current_app
+
+from blog.tools.networks import network
+from blog.tools.throttle import Limit, Use, take, wait
+
+HOUR = 3600
+# For so long the same reply again is the same click twice, or a page that never came: it is answered alike.
+SAME_CLICK = 600
+
+_SAME = Limit("same reply", 1, SAME_CLICK)
+
+
+class TooQuick(Exception):
+    """The sender must wait for `seconds` before the next reply."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def pace(ip: str, address_index: bytes, fingerprint: bytes) -> None:
+    """Count one reply from this IP address and this sender. Raises TooQuick if it comes too early.
+
+    The reply with the same fingerprint again is not counted again: whether the first one was stored meanwhile, is being
+    stored, or was lost on the way to the database.
+    """
+    uses = [limit.of("network", network(ip)) for limit in _limits()] + of_sender(address_index)
+    same = _SAME.of(fingerprint.hex())
+    seconds = take(same, *uses) if uses else 0
+    if seconds and not wait(same):
+        raise TooQuick(seconds)
+
+
+def of_sender(address_index: bytes) -> list[Use]:
+    """Under what the replies of one sender are counted."""
+    return [limit.of("address", address_index.hex()) for limit in _limits()]
+
+
+def _limits() -> list[Limit]:
+    config = current_app.config
+    limits = Limit("reply", 1, config["REPLY_SECONDS"]), Limit("replies", config["REPLIES_AN_HOUR"], HOUR)
+    return [limit for limit in limits if limit.holds]
