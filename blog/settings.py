@@ -17,6 +17,8 @@ INSTANCE_VARIABLE = "BLOG_INSTANCE"
 
 Value = str | int | bool
 
+ANY = range(2**31)
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -26,6 +28,14 @@ class Setting:
     variable: str
     default: Value
     about: str
+    # What a number may be.
+    allowed: range = ANY
+
+    @property
+    def bounds(self) -> str:
+        """The numbers that are allowed, in words."""
+        first, last = self.allowed[0], self.allowed[-1]
+        return f"of {first} or more" if self.allowed == ANY else f"from {first:,} to {last:,}"
 
 
 SETTINGS = (
@@ -42,6 +52,20 @@ SETTINGS = (
         "REPLY_SECONDS", "BLOG_REPLY_SECONDS", 15, "Seconds between replies of one network or sender; 0: no limit."
     ),
     Setting("REPLIES_AN_HOUR", "BLOG_REPLIES_AN_HOUR", 10, "Replies of one network or sender an hour; 0: no limit."),
+    Setting(
+        "SESSION_IDLE_HOURS",
+        "BLOG_SESSION_IDLE_HOURS",
+        12,
+        "Hours without a visit that end a session, 1 to 8,760.",
+        range(1, 8_761),
+    ),
+    Setting(
+        "SESSION_DAYS",
+        "BLOG_SESSION_DAYS",
+        14,
+        "Days after signing in that end a session, 1 to 366.",
+        range(1, 367),
+    ),
     Setting("TRUSTED_PROXIES", "BLOG_TRUSTED_PROXIES", 0, "Proxies in front whose X-Forwarded headers count."),
     Setting("MAIL_SERVER", "BLOG_MAIL_SERVER", "", "SMTP server; empty means that no mail is sent."),
     Setting("MAIL_PORT", "BLOG_MAIL_PORT", 587, "Port of the SMTP server; STARTTLS is used where offered."),
@@ -97,7 +121,7 @@ def _parse(setting: Setting, given: Value) -> Value:
             return False
         raise SetupError(f"{setting.name} is not yes or no: {text}.")
     if isinstance(setting.default, int):
-        if text.isascii() and text.isdigit():
+        if text.isascii() and text.isdigit() and int(text) in setting.allowed:
             return int(text)
-        raise SetupError(f"{setting.name} is not a whole number of 0 or more: {text}.")
+        raise SetupError(f"{setting.name} is not a whole number {setting.bounds}: {text}.")
     return text

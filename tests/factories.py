@@ -5,6 +5,7 @@ All of it flushes and leaves the commit to the test; the client commits before e
 
 import contextlib
 import io
+import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,7 +16,7 @@ from PIL import Image
 from sqlalchemy import event
 
 from blog.accounts import inviting
-from blog.accounts.models import AUTHOR, User
+from blog.accounts.models import AUTHOR, StaffSession, User
 from blog.articles import publishing
 from blog.articles.models import Article
 from blog.comments import posting
@@ -36,6 +37,16 @@ def make_user(name: str = "Samira Rostami", role: str = AUTHOR, email: str | Non
         setattr(user, column, value)
     db.session.flush()
     return user
+
+
+def make_session(user: User, browser: str = "Firefox on Windows", **columns: Any) -> StaffSession:
+    """A session of `user` in some other browser."""
+    row = StaffSession(user_id=user.id, token_digest=secrets.token_bytes(32), network="203.0.113.0", browser=browser)
+    for column, value in columns.items():
+        setattr(row, column, value)
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def make_article(
@@ -107,6 +118,26 @@ def count_queries() -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+@contextlib.contextmanager
+def all_writes_refused() -> Iterator[None]:
+    """A database that can only be read, as when its disk is full or its machine has become the second one."""
+    statement = {
+        "sqlite": "PRAGMA query_only = ON",
+        "postgresql": "SET TRANSACTION READ ONLY",
+    }[db.engine.dialect.name]
+
+    def refuse(connection: Any, *_: object) -> None:
+        connection.cursor().execute(statement)
+
+    db.session.remove()
+    db.engine.dispose()
+    event.listen(db.engine, "checkout", refuse)
+    yield
+    event.remove(db.engine, "checkout", refuse)
+    db.session.remove()
+    db.engine.dispose()
 
 
 @cache

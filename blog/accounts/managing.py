@@ -1,9 +1,8 @@
 """An admin gives people their roles, closes accounts and opens them again. The byline stays whatever is done."""
 
-from flask import current_app
 from sqlalchemy import update
 
-from blog.accounts import queries
+from blog.accounts import queries, sessions
 from blog.accounts.models import ADMIN, User
 from blog.tools.database import db
 
@@ -17,14 +16,14 @@ def give_role(user: User, role: str) -> None:
     if role != ADMIN:
         _keep_an_admin(user)
     user.role = role
-    _end_sessions(user)
+    sessions.end_all(user)
 
 
 def deactivate(user: User) -> None:
     """Let `user` sign in no more. Raises OnlyAdmin, and then nothing is changed."""
     _keep_an_admin(user)
     user.active = False
-    _end_sessions(user)
+    sessions.end_all(user)
 
 
 def reactivate(user: User) -> None:
@@ -40,9 +39,3 @@ def _keep_an_admin(user: User) -> None:
     db.session.refresh(user)
     if user.active and queries.is_only_admin(user):
         raise OnlyAdmin
-
-
-def _end_sessions(user: User) -> None:
-    # Links to choose a password end with them.
-    current_app.extensions["security"].datastore.set_uniquifier(user)
-    db.session.flush()

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blog.media.models import Picture
@@ -18,6 +18,8 @@ ROLES = (AUTHOR, ADMIN)
 NAME_LENGTH = 80
 ADDRESS_LENGTH = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 BIOGRAPHY_LENGTH = 600
+NETWORK_LENGTH = 39  # an IPv6 address written out
+BROWSER_LENGTH = 40
 
 
 class Role(RoleMixin):
@@ -70,3 +72,19 @@ class FormerAuthorSlug(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
 
     user: Mapped[User] = relationship()
+
+
+class StaffSession(Base):
+    """One browser in which somebody is signed in. The cookie opens nothing without its row."""
+
+    __tablename__ = "staff_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    # SHA-256 of the token in the cookie: who reads the table can open no session.
+    token_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    started_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    seen_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    # Never the address itself.
+    network: Mapped[str] = mapped_column(String(NETWORK_LENGTH))
+    browser: Mapped[str] = mapped_column(String(BROWSER_LENGTH))

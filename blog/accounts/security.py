@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, request
+from flask import Flask, request, session
 from flask_login import user_logged_out
-from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, current_user, user_authenticated
+from flask_security import MailUtil, Security, current_user, user_authenticated
 from flask_wtf import CSRFProtect
 
+from blog.accounts import sessions
 from blog.accounts.models import Role, User
 from blog.tools import mail
 from blog.tools.clock import now
@@ -79,6 +80,8 @@ class _MailUtil(MailUtil):
     def send_mail(
         self, template: str, subject: str, recipient: Any, sender: Any, body: Any, *_html: Any, **_: Any
     ) -> None:
+        # Nobody waits for this connection while the mail is on its way.
+        db.session.commit()
         mail.send(recipient, subject, body)
 
 
@@ -89,14 +92,17 @@ def init_app(app: Flask) -> None:
     app.config["SESSION_COOKIE_SECURE"] = https
     # The prefix makes browsers refuse the cookie from any other host or from http.
     app.config["SESSION_COOKIE_NAME"] = "__Host-session" if https else "session"
+    # Flask lets no cookie be older than this.
+    app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(days=app.config["SESSION_DAYS"])
     csrf.init_app(app)
-    security = Security(app, SQLAlchemyUserDatastore(db, User, Role), mail_util_cls=_MailUtil)
+    security = Security(app, sessions.Accounts(db, User, Role), mail_util_cls=_MailUtil)
     # Flask-Security answers JSON with tokens to who asks for JSON: nobody here does.
     security.want_json(lambda _request: False)
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
+    app.login_manager.user_loader(sessions.load)  # type: ignore[attr-defined]
     app.before_request(_require_token)
-    user_logged_out.connect(_end_all_sessions, app)
-    user_authenticated.connect(_note_sign_in, app)
+    user_logged_out.connect(_sign_out, app)
+    user_authenticated.connect(_sign_in, app)
 
 
 def signed_in() -> User | None:
@@ -109,11 +115,12 @@ def _require_token() -> None:
         csrf.protect()
 
 
-def _end_all_sessions(app: Flask, user: User, **_more: Any) -> None:
-    # A session is a signed cookie: the server cannot take back one alone, so a copy of it must become worthless.
-    app.extensions["security"].datastore.set_uniquifier(user)
+def _sign_out(_app: Flask, user: User, **_more: Any) -> None:
+    sessions.end_all(user)
+    session.clear()
     db.session.commit()
 
 
-def _note_sign_in(_app: Flask, user: User, **_more: Any) -> None:
+def _sign_in(_app: Flask, user: User, **_more: Any) -> None:
     user.signed_in_at = now()
+    sessions.begin(user)

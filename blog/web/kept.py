@@ -14,7 +14,7 @@ SHOWN = {
 
 SIGN_IN = ("Sign in", "security.login")
 SIGNED_OUT = "You are signed out. Sign in in another tab, then send this again"
-TOO_OLD = "This page was open for a long time. Look at what you wrote and send it again"
+TOO_OLD = "This page is from before you signed in. Look at what you wrote and send it again"
 
 
 def show_kept(

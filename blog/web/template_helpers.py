@@ -47,6 +47,7 @@ def init_app(app: Flask) -> None:
         day=day,
         weekday=weekday,
         day_and_clock=day_and_clock,
+        date_and_clock=date_and_clock,
         short_when=short_when,
         brief_when=brief_when,
         month=month,
@@ -111,6 +112,11 @@ def weekday(moment: datetime) -> str:
 def day_and_clock(moment: datetime) -> str:
     """31 August 2026, 14:32"""
     return f"{day(moment)}, {clock(moment)}"
+
+
+def date_and_clock(moment: datetime) -> str:
+    """31 August, 14:32: for what is never a year old."""
+    return f"{local(moment).day} {local(moment):%B}, {clock(moment)}"
 
 
 def short_when(moment: datetime) -> str:

@@ -1,83 +1,99 @@
-"""Who gets what: every route of the site, by method, for each kind of visitor.
+"""Who gets what: every route of the site, by method, whose it is about, for each kind of visitor.
 
 A number is the status of the answer to a request that holds nothing but the session's token: so 422 is a form that
 this visitor may fill in. `login` is the way to sign in, `verify` the demand to enter the password again.
 
-The visitors: nobody signed in; the author whose articles are asked for; another author; an admin; the same admin an
-hour after signing in. Rows that take away what others need stand last.
+`whose` is the owner of the article, the session or the account that the address names: an author, another author, an
+admin; "-" where it names none. The visitors: nobody signed in; that author; the other author; that admin; the same
+admin an hour after signing in. Rows that take away what others need stand last.
+
+Pictures have no rows: they are the newsroom's. Every author may show any of them; their texts are for who uploaded
+them, and for admins, to change (tests/web/desk/test_pictures.py).
 """
 
 TABLE = """
-#     route                                                                     nobody author other  admin  later
+#     route                                                             whose  nobody author other  admin  later
 # Readers
-GET   /                                                                         200    200    200    200    200
-GET   /<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/<slug>/           200    200    200    200    200
-GET   /archive/                                                                 200    200    200    200    200
-GET   /archive/<int(fixed_digits=4):year>/                                      200    200    200    200    200
-GET   /archive/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/          200    200    200    200    200
-GET   /author/<slug>/                                                           200    200    200    200    200
-POST  /comments                                                                 410    410    410    410    410
-GET   /comments/<id:comment_id>                                                 302    302    302    302    302
-POST  /comments/<id:comment_id>/removal                                         404    404    404    404    404
-GET   /comments/<id:comment_id>/revision                                        404    404    404    404    404
-POST  /comments/<id:comment_id>/revision                                        404    404    404    404    404
-GET   /comments/new                                                             200    200    200    200    200
-GET   /favicon.ico                                                              200    200    200    200    200
-GET   /healthz                                                                  200    200    200    200    200
-GET   /media/<name>-<int:width>.webp                                            200    200    200    200    200
-GET   /robots.txt                                                               200    200    200    200    200
-GET   /static/<version>/<path:name>                                             200    200    200    200    200
-GET   /tag/<slug>/                                                              200    200    200    200    200
+GET   /                                                                 -      200    200    200    200    200
+GET   /<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/<slug>/   -      200    200    200    200    200
+GET   /archive/                                                         -      200    200    200    200    200
+GET   /archive/<int(fixed_digits=4):year>/                              -      200    200    200    200    200
+GET   /archive/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/  -      200    200    200    200    200
+GET   /author/<slug>/                                                   -      200    200    200    200    200
+POST  /comments                                                         -      410    410    410    410    410
+GET   /comments/<id:comment_id>                                         -      302    302    302    302    302
+POST  /comments/<id:comment_id>/removal                                 -      404    404    404    404    404
+GET   /comments/<id:comment_id>/revision                                -      404    404    404    404    404
+POST  /comments/<id:comment_id>/revision                                -      404    404    404    404    404
+GET   /comments/new                                                     -      200    200    200    200    200
+GET   /favicon.ico                                                      -      200    200    200    200    200
+GET   /healthz                                                          -      200    200    200    200    200
+GET   /media/<name>-<int:width>.webp                                    -      200    200    200    200    200
+GET   /robots.txt                                                       -      200    200    200    200    200
+GET   /static/<version>/<path:name>                                     -      200    200    200    200    200
+GET   /tag/<slug>/                                                      -      200    200    200    200    200
 # Signing in and out
-GET   /desk/password                                                            login  200    200    200    200
-POST  /desk/password                                                            400    200    200    200    200
-GET   /login                                                                    200    302    302    302    302
-POST  /login                                                                    400    302    302    302    302
-GET   /reset                                                                    200    200    200    200    200
-POST  /reset                                                                    400    200    200    200    200
-GET   /reset/<token>                                                            302    302    302    302    302
-POST  /reset/<token>                                                            400    302    302    302    302
-GET   /verify                                                                   login  200    200    200    200
-POST  /verify                                                                   400    200    200    200    200
+GET   /desk/password                                                    -      login  200    200    200    200
+POST  /desk/password                                                    -      400    200    200    200    200
+GET   /login                                                            -      200    302    302    302    302
+POST  /login                                                            -      400    302    302    302    302
+GET   /reset                                                            -      200    200    200    200    200
+POST  /reset                                                            -      400    200    200    200    200
+GET   /reset/<token>                                                    -      302    302    302    302    302
+POST  /reset/<token>                                                    -      400    302    302    302    302
+GET   /verify                                                           -      login  200    200    200    200
+POST  /verify                                                           -      400    200    200    200    200
 # Authors
-GET   /desk/                                                                    login  302    302    302    302
-GET   /desk/articles                                                            login  200    200    200    200
-GET   /desk/articles/<id:article_id>                                            login  200    404    200    200
-POST  /desk/articles/<id:article_id>                                            login  409    404    409    409
-GET   /desk/articles/<id:article_id>/deletion                                   login  200    404    200    verify
-GET   /desk/articles/<id:article_id>/publication                                login  200    404    200    200
-POST  /desk/articles/<id:article_id>/publication                                login  303    404    303    303
-GET   /desk/articles/<id:article_id>/withdrawal                                 login  200    404    200    200
-POST  /desk/articles/<id:article_id>/withdrawal                                 login  422    404    422    422
-GET   /desk/articles/new                                                        login  200    200    200    200
-POST  /desk/articles/new                                                        login  422    422    422    422
-GET   /desk/pictures                                                            login  200    200    200    200
-POST  /desk/pictures                                                            login  422    422    422    422
-POST  /desk/preview                                                             login  200    200    200    200
-GET   /desk/profile                                                             login  200    200    200    200
-POST  /desk/profile                                                             login  422    422    422    422
+GET   /desk/                                                            -      login  302    302    302    302
+GET   /desk/articles                                                    -      login  200    200    200    200
+GET   /desk/articles/<id:article_id>                                    author login  200    404    200    200
+GET   /desk/articles/<id:article_id>                                    admin  login  404    404    200    200
+POST  /desk/articles/<id:article_id>                                    author login  409    404    409    409
+POST  /desk/articles/<id:article_id>                                    admin  login  404    404    409    409
+GET   /desk/articles/<id:article_id>/deletion                           author login  200    404    200    verify
+GET   /desk/articles/<id:article_id>/deletion                           admin  login  404    404    200    verify
+GET   /desk/articles/<id:article_id>/publication                        author login  200    404    200    200
+GET   /desk/articles/<id:article_id>/publication                        admin  login  404    404    200    200
+POST  /desk/articles/<id:article_id>/publication                        author login  303    404    303    303
+POST  /desk/articles/<id:article_id>/publication                        admin  login  404    404    303    303
+GET   /desk/articles/<id:article_id>/withdrawal                         author login  200    404    200    200
+GET   /desk/articles/<id:article_id>/withdrawal                         admin  login  404    404    200    200
+POST  /desk/articles/<id:article_id>/withdrawal                         author login  422    404    422    422
+POST  /desk/articles/<id:article_id>/withdrawal                         admin  login  404    404    422    422
+GET   /desk/articles/new                                                -      login  200    200    200    200
+POST  /desk/articles/new                                                -      login  422    422    422    422
+GET   /desk/pictures                                                    -      login  200    200    200    200
+POST  /desk/pictures                                                    -      login  422    422    422    422
+POST  /desk/preview                                                     -      login  200    200    200    200
+GET   /desk/profile                                                     -      login  200    200    200    200
+POST  /desk/profile                                                     -      login  422    422    422    422
+POST  /desk/sessions/<id:session_id>/end                                author login  303    404    404    404
+POST  /desk/sessions/<id:session_id>/end                                admin  login  404    404    303    303
 # Admins
-GET   /admin/                                                                   login  403    403    302    302
-GET   /admin/comments                                                           login  403    403    200    200
-GET   /admin/comments/<id:comment_id>                                           login  403    403    200    200
-POST  /admin/comments/<id:comment_id>                                           login  403    403    303    303
-GET   /admin/comments/<id:comment_id>/reply                                     login  403    403    200    200
-POST  /admin/comments/<id:comment_id>/reply                                     login  403    403    422    422
-POST  /admin/comments/batch                                                     login  403    403    400    400
-GET   /admin/comments/removal                                                   login  403    403    200    verify
-POST  /admin/comments/removal                                                   login  403    403    409    verify
-POST  /admin/comments/undo                                                      login  403    403    404    404
-GET   /admin/help                                                               login  403    403    200    200
-GET   /admin/people                                                             login  403    403    200    200
-GET   /admin/people/<id:user_id>                                                login  403    403    200    verify
-GET   /admin/people/<id:user_id>/deactivation                                   login  403    403    200    verify
-POST  /admin/people/<id:user_id>/link                                           login  403    403    200    verify
-POST  /admin/people/<id:user_id>/reactivation                                   login  403    403    303    verify
-POST  /admin/people/<id:user_id>/role                                           login  403    403    422    verify
-GET   /admin/people/new                                                         login  403    403    200    verify
-POST  /admin/people/new                                                         login  403    403    422    verify
+GET   /admin/                                                           -      login  403    403    302    302
+GET   /admin/comments                                                   -      login  403    403    200    200
+GET   /admin/comments/<id:comment_id>                                   -      login  403    403    200    200
+POST  /admin/comments/<id:comment_id>                                   -      login  403    403    303    303
+GET   /admin/comments/<id:comment_id>/reply                             -      login  403    403    200    200
+POST  /admin/comments/<id:comment_id>/reply                             -      login  403    403    422    422
+POST  /admin/comments/batch                                             -      login  403    403    400    400
+GET   /admin/comments/removal                                           -      login  403    403    200    verify
+POST  /admin/comments/removal                                           -      login  403    403    409    verify
+POST  /admin/comments/undo                                              -      login  403    403    404    404
+GET   /admin/help                                                       -      login  403    403    200    200
+GET   /admin/people                                                     -      login  403    403    200    200
+GET   /admin/people/<id:user_id>                                        other  login  403    403    200    verify
+GET   /admin/people/<id:user_id>/deactivation                           other  login  403    403    200    verify
+POST  /admin/people/<id:user_id>/link                                   other  login  403    403    200    verify
+POST  /admin/people/<id:user_id>/reactivation                           other  login  403    403    303    verify
+POST  /admin/people/<id:user_id>/role                                   other  login  403    403    422    verify
+GET   /admin/people/new                                                 -      login  403    403    200    verify
+POST  /admin/people/new                                                 -      login  403    403    422    verify
+POST  /admin/people/<id:user_id>/sessions/end                           other  login  403    403    303    verify
 # What others need
-POST  /admin/people/<id:user_id>/deactivation                                   login  403    403    303    verify
-POST  /desk/articles/<id:article_id>/deletion                                   login  303    404    303    verify
-POST  /logout                                                                   400    302    302    302    302
+POST  /desk/sessions/others/end                                         -      login  303    303    303    303
+POST  /admin/people/<id:user_id>/deactivation                           other  login  403    403    303    verify
+POST  /desk/articles/<id:article_id>/deletion                           author login  303    404    303    verify
+POST  /desk/articles/<id:article_id>/deletion                           admin  login  404    404    303    verify
+POST  /logout                                                           -      400    302    302    302    302
 """

@@ -12,6 +12,7 @@ from blog.accounts.models import User
 from blog.media.models import Picture
 from blog.tools.database import db
 from blog.web.static_files import static_url
+from tests.factories import make_article, make_session
 from tests.house.access import TABLE
 from tests.newsroom import Newsroom
 from tests.pages import Client, Page, sign_in
@@ -25,6 +26,8 @@ VISITORS: dict[str, Callable[[Newsroom], User | None]] = {
 }
 # What an address must say besides, or there would be nothing there.
 QUERIES = {"admin.removal": {"status": "trash", "all": 1}, "public.saved_details": {"article": 1}}
+# What belongs to somebody, as addresses name it.
+OWNED = {"article_id", "session_id", "user_id"}
 ROWS = [tuple(line.split()) for line in TABLE.splitlines() if line and not line.startswith("#")]
 
 
@@ -34,10 +37,19 @@ def test_the_table_names_every_route_and_method(app: Flask) -> None:
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
-    rows = [(method, rule) for method, rule, *_ in ROWS]
-    assert routes - set(rows) == set(), "routes that no line of the table names"
-    assert set(rows) - routes == set(), "lines for what is not there"
+    rows = [(method, rule, whose) for method, rule, whose, *_ in ROWS]
+    named = {(method, rule) for method, rule, _ in rows}
+    assert routes - named == set(), "routes that no line of the table names"
+    assert named - routes == set(), "lines for what is not there"
     assert len(rows) == len(set(rows)), "a line stands twice"
+
+
+def test_the_table_says_of_each_route_about_something_whose_it_is(app: Flask) -> None:
+    owned = {rule.rule for rule in app.url_map.iter_rules() if rule.arguments & OWNED}
+    assert {rule for _, rule, whose, *_ in ROWS if whose != "-"} == owned
+    for method, rule, *_ in ROWS:
+        owners = {whose for one, other, whose, *_ in ROWS if (one, other) == (method, rule)}
+        assert owners in ({"-"}, {"other"}, {"author", "admin"}), f"{method} {rule}"
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
@@ -51,17 +63,30 @@ def test_everybody_gets_what_the_table_says(app: Flask, client: Client, newsroom
         with client.session_transaction("/desk/") as session:
             session["fs_paa"] = time.time() - 3600
     column = list(VISITORS).index(visitor)
-    addresses = {rule.rule: _address(rule.endpoint, rule.arguments, newsroom) for rule in app.url_map.iter_rules()}
+    rules = {rule.rule: rule for rule in app.url_map.iter_rules()}
+    owners = {"author": newsroom.author, "other": newsroom.other_author, "admin": newsroom.admin}
+    belongings = {"-": {}, **{whose: _belongings(owner) for whose, owner in owners.items()}}
 
     got = {}
-    for method, rule, *_ in ROWS:
+    for method, rule, whose, *_ in ROWS:
+        address = _address(rules[rule].endpoint, rules[rule].arguments, newsroom, belongings[whose])
         data = {"csrf_token": token} if method == "POST" else None
-        answer = client.open(addresses[rule], method=method, data=data, headers={"Sec-Fetch-Site": "same-origin"})
-        got[method, rule] = _outcome(answer)
-    assert got == {(method, rule): cells[column] for method, rule, *cells in ROWS}
+        answer = client.open(address, method=method, data=data, headers={"Sec-Fetch-Site": "same-origin"})
+        got[method, rule, whose] = _outcome(answer)
+    assert got == {(method, rule, whose): cells[column] for method, rule, whose, *cells in ROWS}
 
 
-def _address(endpoint: str, arguments: set[str], newsroom: Newsroom) -> str:
+def _belongings(owner: User) -> dict[str, int]:
+    """What `owner` has that an address can name."""
+    return {
+        "user_id": owner.id,
+        "article_id": make_article("A draft", author=owner, published=False).id,
+        "published_id": make_article("Out", author=owner).id,
+        "session_id": make_session(owner).id,
+    }
+
+
+def _address(endpoint: str, arguments: set[str], newsroom: Newsroom, belongings: dict[str, int]) -> str:
     """The address of a route, about something that is there."""
     month = newsroom.article.published_month or 0
     picture = db.session.query(Picture).order_by(Picture.id).first()
@@ -70,13 +95,14 @@ def _address(endpoint: str, arguments: set[str], newsroom: Newsroom) -> str:
         "year": month // 100,
         "month": month % 100,
         "slug": {"public.tag": "iraq", "public.author": newsroom.author.slug}.get(endpoint, newsroom.article.slug),
-        "article_id": newsroom.article.id if endpoint == "desk.withdrawal" else newsroom.draft.id,
         "comment_id": newsroom.comment.id,
-        "user_id": newsroom.other_author.id,
         "name": picture.name,
         "width": picture.width,
         "token": "forged",
+        **belongings,
     }
+    if endpoint == "desk.withdrawal":
+        values["article_id"] = belongings["published_id"]
     if endpoint == "static":
         return static_url("favicon.svg")
     query = QUERIES.get(endpoint, {})

@@ -8,7 +8,7 @@ from blog.accounts.models import User
 from blog.comments.models import ModerationBatch, ModerationDecision
 from blog.tools.database import Base, db
 from blog.tools.throttle import Limit, take
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, make_session
 
 
 def test_the_migrations_make_what_the_models_say(app: Flask) -> None:
@@ -33,6 +33,7 @@ def _fill(author: User, admin: User) -> None:
     article = make_article(body="Launchers in #Iraq and #Iran.", author=author)
     comment = make_comment(article)
     make_comment(article, "A reply.", parent=comment)
+    make_session(author)
     batch = ModerationBatch(admin_id=admin.id, verdict="spam")
     batch.decisions = [ModerationDecision(comment_id=comment.id, former_status="pending")]
     db.session.add(batch)

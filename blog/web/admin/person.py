@@ -3,7 +3,7 @@
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from blog.accounts import managing
+from blog.accounts import managing, sessions
 from blog.accounts.models import User
 from blog.tools.database import db
 from blog.web.admin import door
@@ -72,6 +72,17 @@ def password_link(user_id: int) -> Response:
     return hand_over_link(user) if user.active else _back(user)
 
 
+@door.post("/people/<id:user_id>/sessions/end")
+@fresh
+def sessions_end(user_id: int) -> Response:
+    """Sign somebody out everywhere."""
+    user = _user(user_id)
+    sessions.end_all(user)
+    db.session.commit()
+    flash(f"{user.name} is signed out everywhere.")
+    return _back(user)
+
+
 def _user(user_id: int) -> User:
     user = db.session.get(User, user_id)
     if user is None:
@@ -84,5 +95,6 @@ def _back(user: User) -> Response:
 
 
 def _page(user: User, form: RoleForm) -> Response:
-    page = render_template("admin/person.html", user=user, form=form)
+    shown = {"sessions": sessions.sessions_of(user), "session_id": sessions.current_id()}
+    page = render_template("admin/person.html", user=user, form=form, **shown)
     return make_response(page, 422 if form.errors else 200)

@@ -79,4 +79,4 @@ def current_author() -> User:
 
 
 # The pages hang themselves on the door above.
-from blog.web.desk import articles, deletion, editor, pictures, preview, profile, publication, withdrawal  # noqa: E402, F401
+from blog.web.desk import articles, deletion, editor, pictures, preview, profile, publication, sessions, withdrawal  # noqa: E402, F401

@@ -3,7 +3,7 @@
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from blog.accounts import presenting
+from blog.accounts import presenting, sessions
 from blog.accounts.presenting import SlugTaken
 from blog.media import storing
 from blog.media.models import Picture
@@ -51,4 +51,6 @@ def _new_photo(form: ProfileForm) -> Picture | None:
 
 
 def _show(form: ProfileForm, status: int = 200) -> Response:
-    return make_response(render_template("desk/profile.html", form=form, user=current_author()), status)
+    user = current_author()
+    shown = {"sessions": sessions.sessions_of(user), "session_id": sessions.current_id()}
+    return make_response(render_template("desk/profile.html", form=form, user=user, **shown), status)

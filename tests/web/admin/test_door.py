@@ -17,6 +17,7 @@ ACTIONS = [
     "/admin/people/1/role",
     "/admin/people/1/reactivation",
     "/admin/people/1/link",
+    "/admin/people/1/sessions/end",
 ]
 
 
@@ -72,6 +73,7 @@ def test_who_is_signed_out_while_writing_loses_nothing(client: Client, admin: Us
     kept = client.submit(form, "Post reply", comment="Thank you.", status=401)
     assert "You are signed out." in kept.text
     sign_in(client, admin)
+    kept = client.submit(kept, "Send again", status=400)
     page = client.submit(kept, "Send again")
     assert "Your reply is published." in page.text
 
