@@ -1,23 +1,35 @@
 """From an uploaded file to a picture that is safe to serve: upright, in sRGB, with nothing in it but pixels."""
 
+import math
 import struct
 from io import BytesIO
-from threading import Lock
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 # Kinds that are read, by their content; what the file is called counts for nothing.
 KINDS = ("JPEG", "PNG", "WEBP")
 LARGEST_FILE = 10 * 1000 * 1000
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 50_000_000
 # WebP has no room for sides over 16,383 pixels, and nobody means a picture so narrow.
 NARROWEST = 10
+# A picture that would still have more pixels than this in its greatest width is made narrower.
+MOST_KEPT = 6_000_000
 QUALITY = 80
+
+# What decoding may take in bytes, so that a worker grows by less than 150 MB whatever is uploaded.
+MOST_MEMORY = 120_000_000
+# What Pillow takes for each pixel, measured with Pillow 12: pixels lie in 4 bytes, and WebP is decoded by way of two
+# canvases and a copy. A progressive JPEG is held as coefficients, 2 bytes for each channel, before it is scaled.
+_PIXEL = 4
+_WEBP_PIXEL = 16
+_COEFFICIENT = 2
+# Of the ways to turn a picture that Exif names, the first that swaps its sides.
+_FIRST_SIDEWAYS = 5
+# Rows that are worked on at a time, so that there is never a second copy of the whole.
+_BAND = 256
 
 # Pillow's own check, in case one of its plugins decodes while it opens.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-# A picture of 40 megapixels takes some 160 MB while it is decoded: one at a time in each process.
-_decoding = Lock()
 
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 # What Pillow's decoders raise for a file that breaks off or contradicts itself.
@@ -29,19 +41,20 @@ class Unusable(ValueError):
 
 
 def decode(content: bytes, widest: int) -> Image.Image:
-    """The first picture in `content`, upright, as sRGB, at least `widest` pixels wide if it was. Raises Unusable."""
+    """The first picture in `content`, upright, as sRGB, at most `widest` pixels wide. Raises Unusable."""
     if not content:
         raise Unusable("Choose a file")
     if len(content) > LARGEST_FILE:
         raise Unusable(f"This file is {_megabytes(len(content))} MB. Choose one under 10 MB")
     try:
         image = Image.open(BytesIO(content), formats=KINDS)
-        _check_size(image)
-        with _decoding:
-            # A JPEG can be decoded at a half, a quarter or an eighth of its size, which is quicker.
-            image.draft(None, (widest, widest))
-            image.load()
-            return _plain(image)
+        _check_sides(image)
+        pixels = image.width * image.height
+        # A JPEG can be decoded at a half, a quarter or an eighth of its size.
+        image.draft(None, (widest, widest))
+        _check_memory(image, pixels, widest)
+        image.load()
+        return _plain(_resized(image, _smaller(image, widest)))
     except _BOMB:
         raise _too_many_pixels() from None
     except UnidentifiedImageError:
@@ -63,7 +76,7 @@ def square(image: Image.Image, side: int) -> bytes:
     return _webp(ImageOps.fit(image, (side, side)))
 
 
-def _check_size(image: Image.Image) -> None:
+def _check_sides(image: Image.Image) -> None:
     """Look at the size in the file's head, before anything is decoded."""
     if image.width * image.height > MOST_PIXELS:
         raise _too_many_pixels()
@@ -71,16 +84,62 @@ def _check_size(image: Image.Image) -> None:
         raise Unusable("This picture is too long and narrow. Crop it, then choose it again")
 
 
+def _check_memory(image: Image.Image, pixels: int, widest: int) -> None:
+    """Refuse what takes too much memory: a file of `pixels`, decoded at the size of `image`, for `widest`."""
+    decoded = image.width * image.height * (_WEBP_PIXEL if image.format == "WEBP" else _PIXEL)
+    coefficients = _COEFFICIENT * pixels * _channels(image) if image.info.get("progressive") else 0
+    # Whether it stands upright is known only once it is decoded, so this is for the worse case.
+    narrow = min(1.0, widest / min(image.size)) * image.width * image.height * _PIXEL
+    if decoded + coefficients + narrow > MOST_MEMORY:
+        raise _too_many_pixels()
+
+
+def _channels(image: Image.Image) -> float:
+    """How many channels of full size a JPEG has: those for colour are mostly kept at a half or a quarter."""
+    samples = [across * down for _, across, down, _ in getattr(image, "layer")]  # noqa: B009  JPEG's own, and untyped
+    return float(sum(samples) / max(samples))
+
+
+def _smaller(image: Image.Image, widest: int) -> tuple[int, int]:
+    """The size, as it lies in the file, that makes `image` `widest` pixels wide once it is upright, if it is wider."""
+    sideways = image.getexif().get(ExifTags.Base.Orientation, 1) >= _FIRST_SIDEWAYS
+    width, height = (image.height, image.width) if sideways else image.size
+    scale = min(1.0, widest / width, math.sqrt(MOST_KEPT / (width * height)))
+    return max(1, round(image.width * scale)), max(1, round(image.height * scale))
+
+
 def _too_many_pixels() -> Unusable:
-    return Unusable(f"This picture has too many pixels. Choose one under {MOST_PIXELS // 1_000_000} megapixels")
+    return Unusable("This picture has too many pixels. Make it half as wide, then choose it again")
+
+
+def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """`image` in a mode that can be resized, first made narrow, then low."""
+    narrow: Image.Image | None = None
+    for top in range(0, image.height, _BAND):
+        bottom = min(top + _BAND, image.height)
+        band = _resizable(image.crop((0, top, image.width, bottom))).resize((size[0], bottom - top))
+        narrow = narrow or Image.new(band.mode, (size[0], image.height))
+        narrow.paste(band, (0, top))
+    assert narrow is not None  # noqa: S101  no picture is 0 pixels high
+    narrow.info = dict(image.info)
+    # Nothing but what is left is needed from here on.
+    image.close()
+    return narrow if size[1] == narrow.height else narrow.resize(size)
+
+
+def _resizable(image: Image.Image) -> Image.Image:
+    """`image` with full colours or shades, still by its own colour profile."""
+    if image.mode.startswith("I"):
+        # 16 bits a pixel: Pillow would cut off what is over 255 instead of scaling it.
+        return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    return image if image.mode in ("RGB", "CMYK", "L") else image.convert("RGB")
 
 
 def _plain(image: Image.Image) -> Image.Image:
     """`image` as RGB, or RGBA where parts are transparent, without place, camera and all else that it carried."""
     upright = ImageOps.exif_transpose(image)
-    if upright.mode.startswith("I"):
-        # 16 bits a pixel: Pillow would cut off what is over 255 instead of scaling it.
-        upright = upright.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     profile = upright.info.get("icc_profile")
     target = "RGBA" if upright.has_transparency_data else "RGB"
     plain = _in_srgb(upright, profile) if profile else None

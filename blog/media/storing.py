@@ -9,6 +9,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from flask import current_app
 from sqlalchemy import event
@@ -20,6 +21,9 @@ from blog.tools.database import db
 
 # The side in pixels of a person's photo.
 PHOTO_SIDE = 144
+
+# One picture at a time in each process: it may take what `resizing.MOST_MEMORY` says.
+_encoding = Lock()
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 # Where a session keeps the files to delete if its transaction fails, and those to delete once it is committed.
@@ -37,15 +41,15 @@ class Encoded:
 
 def encode(content: bytes) -> Encoded:
     """The upload `content` in all widths. Slow, and asks no database. Raises resizing.Unusable."""
-    image = decode(content, WIDTHS[-1])
-    width = min(image.width, WIDTHS[-1])
-    height = max(1, round(image.height * width / image.width))
-    return Encoded(width, height, {each: in_width(image, each) for each in widths_up_to(width)})
+    with _encoding:
+        image = decode(content, WIDTHS[-1])
+        return Encoded(image.width, image.height, {each: in_width(image, each) for each in widths_up_to(image.width)})
 
 
 def encode_photo(content: bytes) -> Encoded:
     """The upload `content` as the square picture of a person. Else like `encode`."""
-    photo = square(decode(content, PHOTO_SIDE), PHOTO_SIDE)
+    with _encoding:
+        photo = square(decode(content, WIDTHS[-1]), PHOTO_SIDE)
     return Encoded(PHOTO_SIDE, PHOTO_SIDE, {PHOTO_SIDE: photo})
 
 

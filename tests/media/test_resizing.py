@@ -122,7 +122,7 @@ def test_of_a_moving_picture_the_first_frame_is_kept(kind: str) -> None:
 def test_a_bomb_is_not_even_decoded() -> None:
     for side in (6_400, 60_000):
         head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-        with pytest.raises(Unusable, match=r"too many pixels\. Choose one under 40 megapixels"):
+        with pytest.raises(Unusable, match="too many pixels"):
             decode(_png(head, zlib.compress(bytes(1000))), 1600)
 
 
