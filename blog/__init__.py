@@ -28,8 +28,9 @@ def create_app() -> Flask:
     database.init_app(app)
     app.config["SECRET_KEYS"] = _secret_keys(app)
     app.secret_key = app.config["SECRET_KEYS"].session_key
-    security.init_app(app)
+    # First, so that its checks of every request come before anything of a request's body is read.
     web.init_app(app)
+    security.init_app(app)
     cli.init_app(app)
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:

@@ -15,10 +15,15 @@ from blog.tools.database import db
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-# Two processes use two cores; more are more memory. Each answers up to 4 requests at a time in threads of its own:
-# a slow one does not hold up the rest, and more would only wait for each other.
+# Two processes use two cores; more are more memory. Each answers requests in threads of its own: a few would do the
+# work, but a sender holds one until all has arrived, so there are more than slow senders may hold (`web/senders.py`).
+# A thread that is not needed ends by itself.
 WORKERS = 2
-THREADS = 4
+THREADS = 64
+# In milliseconds: how long the head of a request may take to arrive. In bytes: how large it may be, times two or three
+# for the way the server fills its buffer; a longer one is answered 431.
+HEAD_TIME = 15_000
+HEAD_SIZE = 65_536
 
 
 @click.command()
@@ -40,7 +45,8 @@ def serve() -> None:
 
 def _become_server(host: str, port: int) -> None:
     # Replaced, not started: signals reach the server itself, and no second Python stays in memory.
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"]
     command += ["--host", host, "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+    command += ["--http1-header-read-timeout", str(HEAD_TIME), "--http1-buffer-size", str(HEAD_SIZE)]
     command += ["--workers-kill-timeout", "10s", "--respawn-failed-workers", "--working-dir", str(ROOT), "wsgi:app"]
     os.execv(sys.executable, command)  # noqa: S606  no shell, and every word is ours

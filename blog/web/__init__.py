@@ -12,20 +12,20 @@ from blog.web import (
     ids,
     public,
     redirects,
+    senders,
     sessions,
+    sizes,
     static_files,
     template_helpers,
 )
 
-# The most that a request may carry, in bytes: a comment at its longest is a fifth of it. The desk allows itself more.
-LARGEST_REQUEST = 256 * 1024
-
 
 def init_app(app: Flask) -> None:
     """Hang everything that answers requests on `app`."""
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    sizes.init_app(app)
     # What changes a response runs in the opposite order: the line is written when all else is settled.
     access_log.init_app(app)
+    senders.init_app(app)
     cross_site.init_app(app)
     sessions.init_app(app)
     ids.init_app(app)

@@ -18,7 +18,7 @@ TEXTS = {
     405: ("This page cannot be used like that", "Go back and try again."),
     409: ("Someone else was faster", "Go back, load the page again and look at what has changed."),
     410: ("This page is gone", "It has been taken down for good."),
-    413: ("The upload is too large", "Choose a file under 10 MB."),
+    413: ("This is too large", "A comment may have 8,000 characters, a file 10 MB. Go back and send less."),
     415: ("This page cannot be used like that", "Go back and try again."),
     429: ("Too many requests", "Wait a minute, then try again."),
 }
@@ -76,8 +76,14 @@ def show_fault(error: Exception) -> Response:
     return _static_page(InternalServerError())
 
 
-def _static_page(error: HTTPException) -> Response:
+def show_busy(title: str, text: str, seconds: int) -> Response:
+    """503: there is more to do at this moment than the site takes on; it may be tried again after `seconds`."""
+    response = _static_page(ServiceUnavailable(), title, text)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _static_page(error: HTTPException, title: str = OURS[0], text: str = OURS[1]) -> Response:
     """A page that needs no database."""
-    title, text = OURS
     code = error.code or 500
     return make_response(render_template("errors/fault.html", code=code, title=title, text=text), code)

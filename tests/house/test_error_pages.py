@@ -17,7 +17,7 @@ TITLES = {
     403: "You cannot open this page",
     404: "Page not found",
     409: "Someone else was faster",
-    413: "The upload is too large",
+    413: "This is too large",
     429: "Too many requests",
     500: "Something went wrong on our side",
     503: "Something went wrong on our side",
