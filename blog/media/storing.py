@@ -3,7 +3,6 @@
 A file stays only if the row of its picture is committed, and goes once the deletion of the row is.
 """
 
-import os
 import re
 import secrets
 from contextlib import suppress
@@ -18,6 +17,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from blog.media.models import WIDTHS, Picture, widths_up_to
 from blog.media.resizing import decode, in_width, square
 from blog.tools.database import db
+from blog.tools.whole_files import whole_file
 
 # The side in pixels of a person's photo.
 PHOTO_SIDE = 144
@@ -71,7 +71,7 @@ def store(
     for width, content in encoded.files.items():
         file = _file(picture.name, width)
         new.append(file)
-        _write(file, content)
+        write(file, content)
     db.session.flush()
     return picture
 
@@ -95,10 +95,22 @@ def read(name: str, width: int) -> bytes | None:
         return None
 
 
+def folder() -> Path:
+    """Where the files of pictures are; it may not be there yet."""
+    return Path(current_app.instance_path) / "uploads"
+
+
+def write(file: Path, content: bytes) -> None:
+    """Put `content` into `file`, whole or not at all."""
+    file.parent.mkdir(exist_ok=True)
+    with whole_file(file) as out:
+        out.write(content)
+
+
 def check_folder() -> None:
     """Raises OSError where pictures cannot be stored."""
     probe = _file(secrets.token_hex(16), 0)
-    _write(probe, b"")
+    write(probe, b"")
     probe.unlink()
 
 
@@ -124,23 +136,4 @@ def _delete(files: list[Path]) -> None:
 
 
 def _file(name: str, width: int) -> Path:
-    return Path(current_app.instance_path) / "uploads" / f"{name}-{width}.webp"
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Put `content` into `file`, so that after a power loss it is there whole or not at all."""
-    file.parent.mkdir(exist_ok=True)
-    draft = file.with_suffix(".tmp")
-    try:
-        with draft.open("wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    return folder() / f"{name}-{width}.webp"
