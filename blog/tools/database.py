@@ -5,14 +5,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from alembic import command
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, inspect
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, inspect
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
-# Seconds that a writer waits for another on SQLite before it gives up.
+# Seconds that a writer waits for another before it gives up, and anybody for a server that does not answer.
 BUSY_TIMEOUT = 5
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -55,16 +60,43 @@ migrate = Migrate()
 def init_app(app: Flask) -> None:
     """Connect `app` to the database that DATABASE_URL names. Nothing is read or written yet."""
     app.config["SQLALCHEMY_DATABASE_URI"] = _url(app.config["DATABASE_URL"], Path(app.instance_path))
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
     db.init_app(app)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
+        else:
+            _prepare_postgresql(db.engine)
 
 
 def is_empty() -> bool:
     """Whether the database has no table at all, as before the first start."""
     return not inspect(db.engine).get_table_names()
+
+
+def sqlite_engine(file: Path) -> Engine:
+    """The SQLite database in `file`, beside the site's own, with the same settings."""
+    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    _prepare_sqlite(engine)
+    return engine
+
+
+def newest_revision() -> str:
+    """The revision of the tables that the code wants."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
+
+
+def revision_of(connection: Connection) -> str:
+    """The revision that the tables of this database are at; empty where there are none."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def migrate_to(connection: Connection, revision: str) -> None:
+    """Migrate the database that `connection` leads to, in its transaction. Raises alembic's CommandError."""
+    config = migrate.get_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def escape_like(text: str) -> str:
@@ -80,6 +112,20 @@ def _url(setting: str, instance: Path) -> str:
         if setting.startswith(scheme):
             return "postgresql+psycopg://" + setting.removeprefix(scheme)
     return setting
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if not url.startswith("postgresql"):
+        return {}
+    # A connection is tried before it is used: one that broke while it lay idle costs nobody a comment.
+    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": BUSY_TIMEOUT}}
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: psycopg.Connection, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = '{BUSY_TIMEOUT}s'")
+        connection.commit()
 
 
 def _prepare_sqlite(engine: Engine) -> None:
