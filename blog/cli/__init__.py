@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from blog.cli import content, people, serve, upkeep
+from blog.cli import backup, content, people, serve, upkeep
 
 
 def init_app(app: Flask) -> None:
     """Hang the commands on `app`."""
     for command in (serve.serve, people.people, content.content, upkeep.upkeep):
         app.cli.add_command(command)
+    for command in (backup.backup, backup.restore):
+        upkeep.upkeep.add_command(command)

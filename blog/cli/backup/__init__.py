@@ -1,0 +1,94 @@
+"""`flask upkeep backup` and `flask upkeep restore`: one file that an installation can be made from again."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+from alembic.util import CommandError
+from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
+
+from blog.cli.backup import restoring, taking
+from blog.tools import snapshot
+from blog.tools.archive import Unreadable
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+NO_SECRETS = (
+    "secrets.toml is not in it. Without a copy of that file, kept elsewhere, the addresses in this backup cannot be"
+    " read. Put it in with: --with-secrets"
+)
+SECRETS_IN = "secrets.toml is in it: who has this file can read the addresses. Its mode is 600; keep it so."
+KEYS_DO_NOT_FIT = (
+    "The addresses cannot be read: secrets.toml is not the one that belongs to this backup. Put that one into the"
+    " instance folder and restart the site."
+)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--with-secrets", is_flag=True, help="Put secrets.toml in as well.")
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
+@with_appcontext
+def backup(file: Path, with_secrets: bool, overwrite: bool) -> None:
+    """Put the database and the pictures into FILE. The site may go on meanwhile."""
+    if file.exists() and not overwrite:
+        raise click.ClickException(f"{file} is there already. Name another file, or replace it with: --overwrite")
+    with _explained(file, "No backup was made."):
+        taken = taking.take(file, with_secrets=with_secrets)
+    click.echo(f"{file} holds {_summary(taken.rows)}, {taken.pictures} files of pictures.")
+    if taken.missing:
+        click.secho(f"{taken.missing} files of pictures are missing. See: flask upkeep check", fg="red")
+    click.echo(SECRETS_IN if with_secrets else NO_SECRETS)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--replace", is_flag=True, help="Replace what the installation holds; asks before it does.")
+@with_appcontext
+def restore(file: Path, replace: bool) -> None:
+    """Make this installation what FILE says, a backup. Stop the site first."""
+    with _explained(file, "Nothing was changed."):
+        in_use = snapshot.is_in_use()
+        if in_use and not replace:
+            raise click.ClickException("The database is in use; nothing was changed. To replace it: --replace")
+        with restoring.verified(file) as found:
+            taken_at = datetime.fromisoformat(found.facts["taken_at"])
+            click.echo(f"The backup of {taken_at:%Y-%m-%d %H:%M} UTC is intact: {_summary(found.facts['rows'])}.")
+            if in_use:
+                click.confirm("All that this installation holds now will be gone. Replace it?", abort=True)
+            restoring.bring_back(found)
+            missing, in_order = restoring.missing_pictures(found), snapshot.is_in_place(found.database)
+    if not in_order:
+        raise click.ClickException("The database was replaced, but is not what it should be. Restore once more.")
+    click.echo("Restored, and in order.")
+    if missing:
+        click.secho(f"{missing} files of pictures were missing when the backup was made.", fg="red")
+    if not restoring.keys_fit():
+        click.secho(KEYS_DO_NOT_FIT, fg="red")
+
+
+@contextmanager
+def _explained(file: Path, outcome: str) -> Iterator[None]:
+    """Say in one sentence what went wrong, and what that means."""
+    try:
+        yield
+    except Unreadable as error:
+        raise click.ClickException(f"{file} {error}. {outcome}") from error
+    except snapshot.Unusable as error:
+        raise click.ClickException(f"{error}. {outcome}") from error
+    except CommandError as error:
+        raise click.ClickException(f"The tables are those of a newer version than this one. {outcome}") from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or file}: {error.strerror or error}. {outcome}") from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
+        raise click.ClickException(f"The database did not take part: {reason}. {outcome}") from error
+
+
+def _summary(rows: dict[str, int]) -> str:
+    articles, comments, people = (rows.get(table, 0) for table in ("articles", "comments", "users"))
+    return f"{articles} articles, {comments} comments, {people} accounts"

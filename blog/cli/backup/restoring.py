@@ -1,0 +1,139 @@
+"""Make an installation what a backup says: everything is looked at first, then changed in one step."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+from cryptography.fernet import InvalidToken
+from flask import current_app
+from sqlalchemy import select
+
+from blog.cli.backup.parts import DATABASE, FORMAT, KNOWN, PICTURES, SECRETS
+from blog.comments import posting
+from blog.comments.models import Comment
+from blog.media import copying
+from blog.tools import snapshot
+from blog.tools.archive import Archive, Facts, Unreadable, read_archive
+from blog.tools.crypto import unseal
+from blog.tools.database import db, sqlite_engine
+from blog.tools.secret_keys import KeysDamaged, read_keys
+from blog.tools.whole_files import whole_file
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that has been looked at, all of it: its archive, and its database, up to date, in a file beside."""
+
+    archive: Archive
+    database: Path
+    pictures: set[str]
+
+    @property
+    def facts(self) -> Facts:
+        return self.archive.facts
+
+    @property
+    def with_secrets(self) -> bool:
+        return SECRETS in self.archive.names
+
+
+@contextmanager
+def verified(file: Path) -> Iterator[Backup]:
+    """The backup in `file`. Raises Unreadable, snapshot.Unusable or KeysDamaged; nothing has been changed by then."""
+    with (
+        read_archive(file, KNOWN) as archive,
+        TemporaryDirectory(prefix=".restore-", dir=current_app.instance_path) as beside,
+    ):
+        if archive.facts.get("format") != FORMAT or DATABASE not in archive.names:
+            raise Unreadable("is not a backup of this software, or of a newer version of it")
+        with click.progressbar(length=archive.size(), label="Checking the backup") as bar:
+            for size in archive.verify():
+                bar.update(size)
+        database = Path(beside) / DATABASE
+        _copy_out(archive, DATABASE, database)
+        _check_keys(archive, Path(beside) / SECRETS)
+        found = snapshot.look_into(database)
+        _check_facts(archive.facts, found)
+        snapshot.bring_up_to_date(database)
+        with sqlite_engine(database).connect() as connection:
+            pictures = copying.named_in(connection)
+        yield Backup(archive, database, pictures)
+
+
+def bring_back(backup: Backup) -> None:
+    """Make the installation what `backup` is. On an error of the database or the disk it is as it was."""
+    added: set[str] = set()
+    try:
+        # Before the database: a picture that no row names harms nobody, a row without its picture would be seen.
+        with click.progressbar(sorted(backup.pictures & _pictures_in(backup)), label="Copying pictures") as bar:
+            for name in bar:
+                with backup.archive.open(PICTURES + name) as content:
+                    if copying.put_back(name, content.read()):
+                        added.add(name)
+        click.echo("Putting the database in place.")
+        snapshot.put_back(backup.database)
+    except BaseException:
+        copying.remove(added)
+        raise
+    copying.remove(copying.all_present() - backup.pictures)
+    if backup.with_secrets:
+        _put_secrets_in_place(backup.archive)
+
+
+def missing_pictures(backup: Backup) -> int:
+    """How many files of pictures the backup has not, though its database names them."""
+    return len(backup.pictures - _pictures_in(backup))
+
+
+def keys_fit() -> bool:
+    """Whether the addresses in the database can be read and found with the keys of this installation."""
+    keys = read_keys(Path(current_app.instance_path) / SECRETS)
+    current_app.config["SECRET_KEYS"] = keys
+    sealed = select(Comment.address_sealed, Comment.address_index).where(Comment.address_sealed.is_not(None))
+    try:
+        return all(posting.address_index(unseal(row[0] or b"")) == row[1] for row in db.session.execute(sealed))
+    except InvalidToken:
+        return False
+
+
+def _pictures_in(backup: Backup) -> set[str]:
+    return {name.removeprefix(PICTURES) for name in backup.archive.names if name.startswith(PICTURES)}
+
+
+def _copy_out(archive: Archive, name: str, file: Path) -> None:
+    with archive.open(name) as content, file.open("wb") as out:
+        shutil.copyfileobj(content, out)
+
+
+def _check_keys(archive: Archive, file: Path) -> None:
+    if SECRETS in archive.names:
+        _copy_out(archive, SECRETS, file)
+        try:
+            read_keys(file)
+        except KeysDamaged as error:
+            raise Unreadable(f"is damaged: in {SECRETS}, {error}") from error
+
+
+def _check_facts(facts: Facts, found: snapshot.Contents) -> None:
+    try:
+        datetime.fromisoformat(facts["taken_at"])
+    except (KeyError, TypeError, ValueError):
+        raise Unreadable("is damaged: it does not say of when it is") from None
+    if (found.revision, found.rows) != (facts.get("revision"), facts.get("rows")):
+        raise Unreadable("is damaged: its database is not the one of its list")
+
+
+def _put_secrets_in_place(archive: Archive) -> None:
+    """Write the keys of the backup, and keep those of before under another name: older backups may need them."""
+    file = Path(current_app.instance_path) / SECRETS
+    with archive.open(SECRETS) as content:
+        keys, former = content.read(), file.read_bytes()
+    if keys != former:
+        for place, text in ((file.with_name(f"{SECRETS}.former"), former), (file, keys)):
+            with whole_file(place, mode=0o600) as out:
+                out.write(text)

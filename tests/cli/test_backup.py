@@ -1,0 +1,70 @@
+"""An operator makes a backup."""
+
+import json
+import re
+import stat
+import tarfile
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import text
+
+from blog.tools.database import db
+from tests.cli.backups import parts, run
+from tests.factories import make_article, make_comment, make_picture
+
+
+def test_keys_are_in_a_backup_only_when_asked_for(app: Flask, instance: Path, file: Path, tmp_path: Path) -> None:
+    make_comment(make_article())
+    keys, full = (instance / "secrets.toml").read_bytes(), tmp_path / "full.tar"
+    code, output = run(app, "backup", file)
+    assert code == 0
+    assert "secrets.toml is not in it. Without a copy of that file" in output
+    assert keys not in file.read_bytes()
+    code, output = run(app, "backup", full, "--with-secrets")
+    assert code == 0
+    assert "secrets.toml is in it" in output
+    assert parts(full)["secrets.toml"] == keys
+    for made in (file, full):
+        assert stat.S_IMODE(made.stat().st_mode) == 0o600
+
+
+def test_a_backup_says_what_it_is(app: Flask, file: Path) -> None:
+    make_comment(make_article())
+    make_picture()
+    code, output = run(app, "backup", file)
+    assert code == 0
+    assert f"{file} holds 1 articles, 1 comments, 1 accounts, 2 files of pictures." in output
+    manifest = json.loads(parts(file)["manifest.json"])
+    assert sorted(name.partition("/")[0] for name in manifest["parts"]) == ["database.sqlite3", "uploads", "uploads"]
+    assert manifest["revision"] == db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", manifest["taken_at"])
+    assert (manifest["rows"]["articles"], manifest["rows"]["comments"]) == (1, 1)
+    assert re.fullmatch(r"\d+\.\d+\.\d+", manifest["version"])
+
+
+def test_a_backup_replaces_a_file_only_when_told_to(app: Flask, file: Path) -> None:
+    file.write_text("something else")
+    code, output = run(app, "backup", file)
+    assert (code, file.read_text()) == (1, "something else")
+    assert "is there already" in output
+    assert run(app, "backup", file, "--overwrite")[0] == 0
+    assert tarfile.is_tarfile(file)
+
+
+def test_where_no_backup_can_be_written_one_sentence_says_so(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    for place in (tmp_path / "nowhere" / "backup.tar", tmp_path / "a file" / "backup.tar"):
+        code, output = run(app, "backup", place)
+        assert code == 1
+        assert output.splitlines()[-1].endswith("No backup was made.")
+
+
+def test_of_what_was_never_started_there_is_no_backup(app: Flask, file: Path) -> None:
+    with db.engine.begin() as connection:
+        for table in reversed(db.metadata.sorted_tables):
+            table.drop(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
+    code, output = run(app, "backup", file)
+    assert (code, output.splitlines()[-1]) == (1, "Error: The database has no tables yet. No backup was made.")
+    assert list(file.parent.glob("*backup*")) == []

@@ -1,0 +1,158 @@
+"""An operator makes an installation out of a backup: on either database, and from one to the other."""
+
+import re
+import sqlite3
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from blog.comments.models import Comment
+from blog.media import storing
+from blog.media.models import Picture
+from blog.tools.crypto import unseal
+from blog.tools.database import Base, db
+from tests.cli.backups import everything, files, remake, run, somebody_writing
+from tests.conftest import running_app
+from tests.factories import make_article, make_comment, make_picture
+from tests.newsroom import stock
+
+Elsewhere = Callable[[str], Path]
+
+
+@pytest.mark.parametrize("target", ["sqlite", "postgresql"])
+def test_a_backup_becomes_the_same_site_on_either_database(
+    app: Flask, instance: Path, file: Path, elsewhere: Elsewhere, target: str
+) -> None:
+    stock()
+    assert run(app, "backup", file, "--with-secrets")[0] == 0
+    before, pictures = everything(), files(instance / "uploads")
+    folder = elsewhere(target)
+    with running_app() as other:
+        assert db.engine.dialect.name == target
+        code, output = run(other, "restore", file)
+        assert code == 0, output
+        assert "Restored, and in order." in output
+        assert "cannot be read" not in output
+        assert everything() == before
+        assert files(folder / "uploads") == pictures
+        assert run(other, "check")[0] == 0
+    with running_app():
+        addresses = db.session.scalars(select(Comment.address_sealed).where(Comment.address_sealed.is_not(None)))
+        assert "dara@example.org" in {unseal(address) for address in addresses}
+        # New rows get numbers that nothing has yet.
+        make_comment(make_article("The day after"), "Written after the restoration.")
+        make_picture()
+        db.session.commit()
+
+
+def test_without_its_keys_a_restored_site_says_what_is_missing(
+    app: Flask, instance: Path, file: Path, elsewhere: Elsewhere
+) -> None:
+    make_comment(make_article())
+    run(app, "backup", file)
+    folder = elsewhere("sqlite")
+    with running_app() as other:
+        code, output = run(other, "restore", file)
+        assert code == 0
+        assert "The addresses cannot be read: secrets.toml is not the one that belongs to this backup." in output
+    (folder / "secrets.toml").write_bytes((instance / "secrets.toml").read_bytes())
+    with running_app() as other:
+        code, output = run(other, "restore", file, "--replace", answer="y")
+        assert (code, "cannot be read" in output) == (0, False)
+
+
+def test_restored_keys_leave_the_former_ones_beside(
+    app: Flask, instance: Path, file: Path, elsewhere: Elsewhere
+) -> None:
+    make_comment(make_article())
+    run(app, "backup", file, "--with-secrets")
+    folder = elsewhere("sqlite")
+    with running_app() as other:
+        former = (folder / "secrets.toml").read_bytes()
+        assert run(other, "restore", file)[0] == 0
+    assert (folder / "secrets.toml").read_bytes() == (instance / "secrets.toml").read_bytes()
+    assert (folder / "secrets.toml.former").read_bytes() == former
+    for keys in ("secrets.toml", "secrets.toml.former"):
+        assert stat.S_IMODE((folder / keys).stat().st_mode) == 0o600
+
+
+def test_a_picture_without_a_file_is_named_and_the_rest_restored(
+    app: Flask, instance: Path, file: Path, elsewhere: Elsewhere
+) -> None:
+    gone, kept = make_picture().name, make_picture().name
+    (instance / "uploads" / f"{gone}-480.webp").unlink()
+    assert "1 files of pictures are missing" in run(app, "backup", file)[1]
+    elsewhere("sqlite")
+    with running_app() as other:
+        code, output = run(other, "restore", file)
+        assert code == 0
+        assert "1 files of pictures were missing when the backup was made." in output
+        assert storing.read(kept, 960)
+
+
+def test_a_site_in_use_is_replaced_only_when_told_and_asked(app: Flask, instance: Path, file: Path) -> None:
+    make_picture()
+    make_comment(make_article())
+    run(app, "backup", file)
+    before, pictures = everything(), files(instance / "uploads")
+    make_comment(make_article("A later article"), "A later comment")
+    make_picture()
+    db.session.commit()
+    later, later_pictures = everything(), files(instance / "uploads")
+
+    code, output = run(app, "restore", file)
+    assert (code, "The database is in use; nothing was changed." in output) == (1, True)
+    code, output = run(app, "restore", file, "--replace", answer="n\n")
+    assert (code, "Replace it?" in output) == (1, True)
+    assert (everything(), files(instance / "uploads")) == (later, later_pictures)
+
+    code, output = run(app, "restore", file, "--replace", answer="y\n")
+    assert code == 0, output
+    assert (everything(), files(instance / "uploads")) == (before, pictures)
+
+
+def test_an_older_backup_is_brought_up_to_date(app: Flask, file: Path, tmp_path: Path, elsewhere: Elsewhere) -> None:
+    run(app, "backup", file)
+    older = tmp_path / "older.tar"
+    remake(file, older, _undo_all_migrations)
+    elsewhere("sqlite")
+    with running_app() as other:
+        code, output = run(other, "restore", older)
+        assert code == 0, output
+        assert run(other, "check")[0] == 0
+
+
+def test_a_newer_backup_is_refused(app: Flask, file: Path, tmp_path: Path, elsewhere: Elsewhere) -> None:
+    run(app, "backup", file)
+    newer = tmp_path / "newer.tar"
+    remake(file, newer, lambda database: database.execute("UPDATE alembic_version SET version_num = '9999'"))
+    elsewhere("sqlite")
+    with running_app() as other:
+        code, output = run(other, "restore", newer)
+        assert code == 1
+        assert "The tables are those of a newer version than this one. Nothing was changed." in output
+
+
+def test_what_the_database_does_not_take_changes_nothing(app: Flask, instance: Path, file: Path) -> None:
+    make_comment(make_article())
+    make_picture()
+    run(app, "backup", file)
+    storing.discard(db.session.scalars(select(Picture)).one())
+    db.session.commit()
+    before = everything()
+    with somebody_writing():
+        code, output = run(app, "restore", file, "--replace", answer="y\n")
+    assert code == 1
+    assert re.search(r"The database did not take part: .*lock.*\. Nothing was changed\.", output)
+    assert everything() == before
+    assert files(instance / "uploads") == {}
+
+
+def _undo_all_migrations(database: sqlite3.Connection) -> None:
+    for table in reversed(Base.metadata.sorted_tables):
+        database.execute(f'DROP TABLE "{table.name}"')
+    database.execute("DELETE FROM alembic_version")
