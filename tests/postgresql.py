@@ -36,6 +36,23 @@ def stop(run: Path) -> None:
     shutil.rmtree(run)
 
 
+def halt(run: Path) -> None:
+    """Stop the server, with all its connections; its databases stay."""
+    _execute(run, "pg_ctl", "stop", "--mode=fast", "--wait")
+
+
+def resume(run: Path) -> None:
+    """Start the server on the databases that it has."""
+    options = " ".join(f"-c {option}" for option in OPTIONS)
+    _execute(run, "pg_ctl", "start", "--wait", f"--log={run / 'log'}", f"--options=-k {run} {options}")
+
+
+def give_to_server(folder: Path) -> None:
+    """Let the server own `folder`."""
+    if os.geteuid() == 0:
+        os.chown(folder, pwd.getpwnam(NOBODY).pw_uid, -1)
+
+
 def execute(run: Path, *statements: str) -> None:
     """Run SQL that no transaction may hold, as CREATE DATABASE."""
     with psycopg.connect(url(run, "postgres"), autocommit=True) as connection:
@@ -47,8 +64,7 @@ def _start(run: Path) -> None:
     if os.geteuid() == 0:
         _give_programs_to_nobody(run)
     _execute(run, "initdb", "--username=postgres", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync")
-    options = " ".join(f"-c {option}" for option in OPTIONS)
-    _execute(run, "pg_ctl", "start", "--wait", f"--log={run / 'log'}", f"--options=-k {run} {options}")
+    resume(run)
 
 
 def _execute(run: Path, program: str, *arguments: str) -> None:

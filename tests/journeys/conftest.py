@@ -7,85 +7,24 @@ default). What it makes with the factories is committed by `visitor.goto`.
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, sync_playwright
 
 from blog.accounts.models import User
-from blog.settings import INSTANCE_VARIABLE, SETTINGS
+from blog.settings import SETTINGS
 from blog.tools.database import Base, db
 from tests import postgresql
-from tests.conftest import UNHURRIED, running_app
+from tests.conftest import running_app
 from tests.factories import PASSWORD
+from tests.live import PATIENCE, Site
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 OPTIONS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-# Seconds after which what has not happened will not; a loaded machine takes some for what else is instant.
-PATIENCE = 30
-
-
-class Site:
-    """One running server with its own instance folder, database and port."""
-
-    def __init__(self, instance: Path, database: str) -> None:
-        self.instance = instance
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
-        self.variables = {INSTANCE_VARIABLE: str(instance), "DATABASE_URL": database, "DEMO": "0", "PORT": str(port)}
-        for setting in SETTINGS:
-            if setting.name in UNHURRIED:
-                self.variables[setting.variable] = UNHURRIED[setting.name]
-        self.log = instance / "log"
-        self._read = 0
-
-    def start(self) -> None:
-        names = {setting.variable for setting in SETTINGS}
-        inherited = {name: value for name, value in os.environ.items() if name not in names}
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
-                cwd=ROOT,
-                env=inherited | self.variables,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
-        self._wait_until_it_answers()
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(PATIENCE)
-
-    def new_log(self) -> str:
-        """What the server has written since it was last asked."""
-        written = self.log.read_text()
-        new, self._read = written[self._read :], len(written)
-        return new
-
-    def _wait_until_it_answers(self) -> None:
-        latest = time.monotonic() + PATIENCE
-        while self.process.poll() is None and time.monotonic() < latest:
-            try:
-                with urlopen(f"{self.url}/healthz", timeout=PATIENCE):  # noqa: S310  our own address
-                    return
-            except OSError:
-                # Nobody listens yet: refused at once.
-                time.sleep(0.05)
-        self.process.kill()
-        raise RuntimeError(f"flask serve did not come up:\n{self.log.read_text()}")
 
 
 class Visitor:

@@ -1,0 +1,66 @@
+"""PostgreSQL goes away and comes back: the site says so, keeps the text, and goes on without being started again."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests import postgresql
+from tests.faults.conftest import FULL, stored
+from tests.faults.readers import get, keeps_text, post
+from tests.live import Site
+
+Away = Callable[[Path, str], AbstractContextManager[None]]
+
+pytestmark = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+
+
+@contextmanager
+def turned_away(run: Path, database: str) -> Iterator[None]:
+    """The server ends the site's connections and takes no new ones."""
+    postgresql.execute(
+        run,
+        f"ALTER DATABASE {database} ALLOW_CONNECTIONS false",
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'",  # noqa: S608
+    )
+    yield
+    postgresql.execute(run, f"ALTER DATABASE {database} ALLOW_CONNECTIONS true")
+
+
+@contextmanager
+def stopped(run: Path, database: str) -> Iterator[None]:
+    """The server does not run."""
+    postgresql.halt(run)
+    yield
+    postgresql.resume(run)
+
+
+# All the tests of a run share the server: it is stopped only where these are alone.
+@pytest.mark.parametrize("away", [turned_away, stopped] if FULL else [turned_away])
+def test_the_site_gets_over_it_by_itself(
+    site: Site, article: int, run_folder: Path, worker_id: str, away: Away
+) -> None:
+    acknowledged = {number: post(site, article, number).comment_id for number in range(4)}
+    with away(run_folder, f"faults_{worker_id}"):
+        for number in range(4, 12):
+            answer = post(site, article, number)
+            assert answer.status == 503
+            assert keeps_text(answer, number)
+        assert get(site).status == 503
+        assert get(site, "/healthz").status == 503
+    # The very first visitor afterwards, on whichever connection of whichever worker, notices nothing.
+    acknowledged |= {number: post(site, article, number).comment_id for number in range(4, 24)}
+    assert get(site).status == 200
+    assert stored(site, article) == acknowledged
+
+
+def test_connections_that_broke_while_they_lay_idle_cost_nobody_a_comment(
+    site: Site, article: int, run_folder: Path, worker_id: str
+) -> None:
+    for number in range(8):
+        post(site, article, number)
+    with turned_away(run_folder, f"faults_{worker_id}"):
+        pass
+    answers = {number: post(site, article, number) for number in range(8, 24)}
+    assert {answer.status for answer in answers.values()} == {303}

@@ -1,0 +1,93 @@
+"""The site as it really runs: `flask serve` in processes of its own, on a port of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from urllib.request import urlopen
+
+from blog.settings import INSTANCE_VARIABLE, SETTINGS
+from tests.conftest import UNHURRIED
+
+ROOT = Path(__file__).resolve().parent.parent
+# Seconds after which what has not happened will not; a loaded machine takes some for what else is instant.
+PATIENCE = 60
+
+
+class Site:
+    """One running server with its own instance folder, database and port."""
+
+    def __init__(self, instance: Path, database: str) -> None:
+        self.instance = instance
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.variables = {INSTANCE_VARIABLE: str(instance), "DATABASE_URL": database, "DEMO": "0"}
+        unhurried = {setting.variable: UNHURRIED[setting.name] for setting in SETTINGS if setting.name in UNHURRIED}
+        self.variables |= {"PORT": str(self.port), **unhurried}
+        self.log = instance.with_name(f"{instance.name}.log")
+        self._read = 0
+
+    def start(self) -> None:
+        names = {setting.variable for setting in SETTINGS}
+        inherited = {name: value for name, value in os.environ.items() if name not in names}
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
+                cwd=ROOT,
+                env=inherited | self.variables,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        self._wait_until_it_answers()
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(PATIENCE)
+
+    def workers(self) -> list[int]:
+        """The processes that answer requests, as far as they have been started."""
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        try:
+            return [int(child) for child in listed.read_text().split()]
+        except OSError:
+            return []
+
+    def kill_workers(self) -> None:
+        """End all that answers requests, at once and without warning."""
+        for worker in self.workers():
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """End all of the server at once, as a power loss would."""
+        workers = self.workers()
+        self.process.kill()
+        self.process.wait(PATIENCE)
+        for worker in workers:
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+
+    def new_log(self) -> str:
+        """What the server has written since it was last asked."""
+        written = self.log.read_text()
+        new, self._read = written[self._read :], len(written)
+        return new
+
+    def _wait_until_it_answers(self) -> None:
+        latest = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < latest:
+            try:
+                with urlopen(f"{self.url}/healthz", timeout=PATIENCE):  # noqa: S310  our own address
+                    return
+            except OSError:
+                # Nobody listens yet: refused at once.
+                time.sleep(0.05)
+        self.kill()
+        raise RuntimeError(f"flask serve did not come up:\n{self.log.read_text()}")
