@@ -10,12 +10,15 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
+from blog.cli.serve import WORKERS
 from blog.settings import INSTANCE_VARIABLE, SETTINGS
 from tests.conftest import UNHURRIED
 
 ROOT = Path(__file__).resolve().parent.parent
 # Seconds after which what has not happened will not; a loaded machine takes some for what else is instant.
 PATIENCE = 60
+# The state of a socket in Linux's list of them.
+LISTENING = "0A"
 
 
 class Site:
@@ -74,11 +77,23 @@ class Site:
             with suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)
 
+    def wait_for_workers(self) -> None:
+        """Until every worker takes connections. One that is told to stop before may take no notice."""
+        latest = time.monotonic() + PATIENCE
+        while self._listening() < WORKERS:
+            assert time.monotonic() < latest, "not all workers came up"
+            time.sleep(0.05)
+
     def new_log(self) -> str:
         """What the server has written since it was last asked."""
         written = self.log.read_text()
         new, self._read = written[self._read :], len(written)
         return new
+
+    def _listening(self) -> int:
+        """How many processes listen on the port."""
+        sockets = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+        return sum(here.endswith(f":{self.port:04X}") and state == LISTENING for _, here, _, state, *_ in sockets)
 
     def _wait_until_it_answers(self) -> None:
         latest = time.monotonic() + PATIENCE

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -110,13 +111,16 @@ def stored(site: Site, article: int) -> dict[int, int]:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def small_disk() -> Iterator[Path]:
     """A disk of 24 MB that can really be full: a tmpfs, which only root can make."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
+    # Not in a folder of pytest's, into which the PostgreSQL of another user could not look.
+    folder = Path(tempfile.mkdtemp(prefix="small-disk-"))
+    folder.chmod(0o755)
     command = ["mount", "-t", "tmpfs", "-o", "size=24m,mode=777", "tmpfs", str(folder)]
     if os.geteuid() != 0 or not shutil.which("mount") or subprocess.run(command, capture_output=True).returncode:
+        folder.rmdir()
         pytest.skip("A disk that is full needs a tmpfs, which only root can mount: not tried here.")
     yield folder
     # Lazily: a server that is on its way out may still have a file open.
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    folder.rmdir()

@@ -59,7 +59,8 @@ class Crowd:
     site: Site
     article: int
     acknowledged: dict[int, int] = field(default_factory=dict)
-    refused: list[Answer] = field(default_factory=list)
+    # Posts that no answer came to, because there was nobody to give one or the connection died.
+    unanswered: int = 0
 
     def post_all(self, numbers: range, at_once: int = 6) -> list[Thread]:
         """Begin to post the comments with these numbers."""
@@ -79,13 +80,11 @@ class Crowd:
         try:
             answer = post(self.site, self.article, number)
         except (OSError, http.client.HTTPException):
-            # Nobody listens for a moment.
+            self.unanswered += 1
             Event().wait(0.05)
             return
         if answer.status == 303:
             self.acknowledged[number] = answer.comment_id
-        else:
-            self.refused.append(answer)
 
 
 def connect(site: Site) -> socket.socket:

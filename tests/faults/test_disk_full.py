@@ -16,7 +16,7 @@ LONG = "So much is to be said about the harbour. " * 180
 
 
 @pytest.fixture
-def cramped_site(small_disk: Path, kind: str, run_folder: Path, worker_id: str) -> Iterator[Site]:
+def cramped_site(small_disk: Path, tmp_path: Path, kind: str, run_folder: Path, worker_id: str) -> Iterator[Site]:
     """A running site with its database on a small disk."""
     url, name = "", f"cramped_{worker_id}"
     if kind == "postgresql":
@@ -27,7 +27,7 @@ def cramped_site(small_disk: Path, kind: str, run_folder: Path, worker_id: str) 
         postgresql.execute(run_folder, f"CREATE DATABASE {name} TABLESPACE {name}")
         url = postgresql.url(run_folder, name)
     site = Site(small_disk / "instance", url)
-    site.log = small_disk.with_name("log")
+    site.log = tmp_path / "log"
     site.start()
     yield site
     site.kill()

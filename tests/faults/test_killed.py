@@ -31,3 +31,4 @@ def test_what_was_acknowledged_outlives_the_death_of_all_workers(
         site = sites(kind)
         assert len(crowd.acknowledged) == (number + 1) * COMMENTS
         assert stored(site, article) == crowd.acknowledged
+    assert crowd.unanswered, "nobody was posting when the workers died"
