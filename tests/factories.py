@@ -5,6 +5,7 @@ All of it flushes and leaves the commit to the test; the client commits before e
 
 import contextlib
 import io
+import os
 import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,10 +13,12 @@ from functools import cache
 from typing import Any
 
 from flask_security import hash_password
+from passlib.totp import TOTP
 from PIL import Image
 from sqlalchemy import event
 
 from blog.accounts import inviting
+from blog.accounts.factors.models import AuthenticatorApp, Passkey
 from blog.accounts.models import AUTHOR, StaffSession, User
 from blog.articles import publishing
 from blog.articles.models import Article
@@ -24,6 +27,7 @@ from blog.comments.models import APPROVED, Comment
 from blog.media import storing
 from blog.media.models import Picture
 from blog.tools.clock import now
+from blog.tools.crypto import seal
 from blog.tools.database import db
 
 PASSWORD = "correct horse battery"
@@ -103,6 +107,23 @@ def make_picture(width: int = 960, height: int = 540, alt: str = "A harbour in f
     file = io.BytesIO()
     Image.new("RGB", (width, height), (70, 90, 110)).save(file, "PNG")
     return storing.store(storing.encode(file.getvalue()), alt=alt, caption="The harbour at dawn.", credit="Ana Luz")
+
+
+def make_app(user: User) -> str:
+    """The key of an authenticator app that `user` has set up an hour ago."""
+    key = str(TOTP.new().base32_key)
+    an_hour_ago = int((now() - timedelta(hours=1)).timestamp() // 30)
+    db.session.add(AuthenticatorApp(user_id=user.id, sealed_key=seal(key), last_step=an_hour_ago))
+    db.session.flush()
+    return key
+
+
+def make_passkey(user: User, name: str = "Telephone") -> Passkey:
+    """A passkey of `user`, whose device is not here to sign anything."""
+    passkey = Passkey(user_id=user.id, name=name, credential_id=os.urandom(32), public_key=b"none", sign_count=0)
+    db.session.add(passkey)
+    db.session.flush()
+    return passkey
 
 
 @contextlib.contextmanager

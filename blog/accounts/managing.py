@@ -3,6 +3,7 @@
 from sqlalchemy import update
 
 from blog.accounts import queries, sessions
+from blog.accounts.factors import requiring
 from blog.accounts.models import ADMIN, User
 from blog.tools.database import db
 
@@ -30,6 +31,12 @@ def reactivate(user: User) -> None:
     """Let `user` sign in again."""
     user.active = True
     db.session.flush()
+
+
+def reset_factors(user: User) -> None:
+    """Leave `user`, signed out everywhere, with the password alone, as after losing the telephone."""
+    requiring.remove_all(user)
+    sessions.end_all(user)
 
 
 def _keep_an_admin(user: User) -> None:

@@ -9,6 +9,7 @@ from flask_security import MailUtil, Security, current_user, user_authenticated
 from flask_wtf import CSRFProtect
 
 from blog.accounts import sessions
+from blog.accounts.factors import second_step
 from blog.accounts.models import Role, User
 from blog.tools import mail
 from blog.tools.clock import now
@@ -96,6 +97,7 @@ def init_app(app: Flask) -> None:
     app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(days=app.config["SESSION_DAYS"])
     csrf.init_app(app)
     security = Security(app, sessions.Accounts(db, User, Role), mail_util_cls=_MailUtil)
+    second_step.init_app(app)
     # Flask-Security answers JSON with tokens to who asks for JSON: nobody here does.
     security.want_json(lambda _request: False)
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]

@@ -3,8 +3,9 @@
 import click
 from flask.cli import AppGroup
 
-from blog.accounts import inviting, queries
-from blog.accounts.models import AUTHOR, ROLES
+from blog.accounts import inviting, managing, queries
+from blog.accounts.factors.telling import RESET, tell
+from blog.accounts.models import AUTHOR, ROLES, User
 from blog.accounts.security import LINK_HOURS
 from blog.tools.clock import local
 from blog.tools.database import db
@@ -31,10 +32,18 @@ def create(name: str, address: str, role: str) -> None:
 @click.argument("address", metavar="EMAIL")
 def reset_password(address: str) -> None:
     """Print a link by which the owner of EMAIL chooses a new password. Until then the old one works."""
-    user = queries.by_address(address)
-    if user is None:
-        raise click.ClickException(f"There is no account with the address {address}.")
-    _show_link(inviting.password_link(user))
+    _show_link(inviting.password_link(_owner(address)))
+
+
+@people.command("reset-second-factor")
+@click.argument("address", metavar="EMAIL")
+def reset_second_factor(address: str) -> None:
+    """Let the owner of EMAIL, signed out everywhere, sign in with the password alone."""
+    user = _owner(address)
+    managing.reset_factors(user)
+    db.session.commit()
+    tell(user, RESET)
+    click.echo(f"{user.name} signs in with the password alone now.")
 
 
 @people.command("list")
@@ -46,6 +55,13 @@ def list_people() -> None:
         click.echo(f"{user.name} <{user.email}>  {user.role}  {'active' if user.active else 'deactivated'}  {seen}")
     if not everyone:
         click.echo("There is no account yet. Make one: flask people create --role admin NAME EMAIL")
+
+
+def _owner(address: str) -> User:
+    user = queries.by_address(address)
+    if user is None:
+        raise click.ClickException(f"There is no account with the address {address}.")
+    return user
 
 
 def _show_link(link: str) -> None:

@@ -12,11 +12,13 @@ from blog.web import (
     ids,
     public,
     redirects,
+    second_step,
     senders,
     sessions,
     sizes,
     static_files,
     template_helpers,
+    two_step,
 )
 
 
@@ -31,9 +33,11 @@ def init_app(app: Flask) -> None:
     ids.init_app(app)
     static_files.init_app(app)
     template_helpers.init_app(app)
+    two_step.init_app(app)
     app.register_blueprint(public.door)
     app.register_blueprint(desk.door)
     app.register_blueprint(admin.door)
+    app.register_blueprint(second_step.door)
     errors.init_app(app)
     headers.init_app(app)
     redirects.init_app(app)

@@ -3,7 +3,7 @@
 A number is the status of the answer to a request that holds nothing but the session's token: so 422 is a form that
 this visitor may fill in. `login` is the way to sign in, `verify` the demand to enter the password again.
 
-`whose` is the owner of the article, the session or the account that the address names: an author, another author, an
+`whose` is the owner of the article, the session, the passkey or the account that the address names: an author, another author, an
 admin; "-" where it names none. The visitors: nobody signed in; that author; the other author; that admin; the same
 admin an hour after signing in. Rows that take away what others need stand last.
 
@@ -37,6 +37,12 @@ GET   /desk/password                                                    -      l
 POST  /desk/password                                                    -      400    200    200    200    200
 GET   /login                                                            -      200    302    302    302    302
 POST  /login                                                            -      400    302    302    302    302
+GET   /login/code                                                       -      login  302    302    302    302
+POST  /login/code                                                       -      login  302    302    302    302
+GET   /login/passkey                                                    -      login  302    302    302    302
+POST  /login/passkey                                                    -      login  302    302    302    302
+GET   /login/recovery                                                   -      login  302    302    302    302
+POST  /login/recovery                                                   -      login  302    302    302    302
 GET   /reset                                                            -      200    200    200    200    200
 POST  /reset                                                            -      400    200    200    200    200
 GET   /reset/<token>                                                    -      302    302    302    302    302
@@ -62,6 +68,13 @@ POST  /desk/articles/<id:article_id>/withdrawal                         author l
 POST  /desk/articles/<id:article_id>/withdrawal                         admin  login  404    404    422    422
 GET   /desk/articles/new                                                -      login  200    200    200    200
 POST  /desk/articles/new                                                -      login  422    422    422    422
+GET   /desk/factors                                                     -      login  200    200    200    200
+GET   /desk/factors/app                                                 -      login  200    200    200    verify
+POST  /desk/factors/app                                                 -      login  422    422    422    verify
+POST  /desk/factors/app/removal                                         -      login  404    404    404    verify
+GET   /desk/factors/passkeys/new                                        -      login  404    404    404    verify
+POST  /desk/factors/passkeys/new                                        -      login  404    404    404    verify
+POST  /desk/factors/recovery-codes                                      -      login  200    200    200    verify
 GET   /desk/pictures                                                    -      login  200    200    200    200
 POST  /desk/pictures                                                    -      login  422    422    422    422
 POST  /desk/preview                                                     -      login  200    200    200    200
@@ -69,6 +82,8 @@ GET   /desk/profile                                                     -      l
 POST  /desk/profile                                                     -      login  422    422    422    422
 POST  /desk/sessions/<id:session_id>/end                                author login  303    404    404    404
 POST  /desk/sessions/<id:session_id>/end                                admin  login  404    404    303    303
+GET   /desk/verification                                                -      login  404    404    404    404
+POST  /desk/verification                                                -      login  404    404    404    404
 # Admins
 GET   /admin/                                                           -      login  403    403    302    302
 GET   /admin/comments                                                   -      login  403    403    200    200
@@ -90,8 +105,12 @@ POST  /admin/people/<id:user_id>/role                                   other  l
 GET   /admin/people/new                                                 -      login  403    403    200    verify
 POST  /admin/people/new                                                 -      login  403    403    422    verify
 POST  /admin/people/<id:user_id>/sessions/end                           other  login  403    403    303    verify
+POST  /admin/people/two-step                                            -      login  403    403    303    verify
 # What others need
 POST  /desk/sessions/others/end                                         -      login  303    303    303    303
+POST  /desk/factors/passkeys/<id:passkey_id>/removal                    author login  303    404    404    verify
+POST  /desk/factors/passkeys/<id:passkey_id>/removal                    admin  login  404    404    303    verify
+POST  /admin/people/<id:user_id>/two-step/removal                       other  login  403    403    303    verify
 POST  /admin/people/<id:user_id>/deactivation                           other  login  403    403    303    verify
 POST  /desk/articles/<id:article_id>/deletion                           author login  303    404    303    verify
 POST  /desk/articles/<id:article_id>/deletion                           admin  login  404    404    303    verify

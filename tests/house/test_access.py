@@ -8,11 +8,12 @@ import pytest
 from flask import Flask, url_for
 from werkzeug.test import TestResponse
 
-from blog.accounts.models import User
+from blog.accounts.factors import requiring
+from blog.accounts.models import ADMIN, User
 from blog.media.models import Picture
 from blog.tools.database import db
 from blog.web.static_files import static_url
-from tests.factories import make_article, make_session
+from tests.factories import PASSWORD, make_app, make_article, make_passkey, make_session
 from tests.house.access import TABLE
 from tests.newsroom import Newsroom
 from tests.pages import Client, Page, sign_in
@@ -27,7 +28,8 @@ VISITORS: dict[str, Callable[[Newsroom], User | None]] = {
 # What an address must say besides, or there would be nothing there.
 QUERIES = {"admin.removal": {"status": "trash", "all": 1}, "public.saved_details": {"article": 1}}
 # What belongs to somebody, as addresses name it.
-OWNED = {"article_id", "session_id", "user_id"}
+OWNED = {"article_id", "passkey_id", "session_id", "user_id"}
+SECOND_STEP = ("/login/code", "/login/passkey", "/login/recovery")
 ROWS = [tuple(line.split()) for line in TABLE.splitlines() if line and not line.startswith("#")]
 
 
@@ -63,17 +65,55 @@ def test_everybody_gets_what_the_table_says(app: Flask, client: Client, newsroom
         with client.session_transaction("/desk/") as session:
             session["fs_paa"] = time.time() - 3600
     column = list(VISITORS).index(visitor)
+    got = _walk(app, client, newsroom, token, ROWS)
+    assert got == {(method, rule, whose): cells[column] for method, rule, whose, *cells in ROWS}
+
+
+def test_the_password_alone_opens_nothing_to_who_has_a_second_factor(
+    app: Flask, client: Client, newsroom: Newsroom
+) -> None:
+    make_app(newsroom.admin)
+    page = client.submit(client.page("/login"), "Sign in", email=newsroom.admin.email, password=PASSWORD)
+    assert page.path == "/login/code"
+    token = page.all("input", name="csrf_token")[0].attributes["value"]
+    rows = [row for row in ROWS if row[1] not in SECOND_STEP]
+    got = _walk(app, client, newsroom, token, rows)
+    # As nobody, but with a session and so with its token: the forms of signing in look at what is in them.
+    looked_at = {place: answer for place, answer in got.items() if answer != "login" and place[0] == "POST"}
+    expected = {(method, rule, whose): cells[0] for method, rule, whose, *cells in rows}
+    assert got == expected | {place: answer for place, answer in looked_at.items() if expected[place] == "400"}
+    assert not [rule for _, rule, _ in looked_at if rule.startswith(("/desk", "/admin"))]
+
+
+def test_who_needs_a_second_factor_gets_to_setting_one_up_and_to_nothing_else_of_the_newsroom(
+    app: Flask, client: Client, newsroom: Newsroom
+) -> None:
+    requiring.require_of([ADMIN])
+    page = sign_in(client, newsroom.admin)
+    assert page.path == "/desk/factors"
+    token = page.all("input", name="csrf_token")[0].attributes["value"]
+    inside = [row for row in ROWS if row[1].startswith(("/desk", "/admin"))]
+    got = _walk(app, client, newsroom, token, inside, with_factors=False)
+    shut = {place for place, answer in got.items() if answer == "two-step"}
+    assert shut == {(method, rule, whose) for method, rule, whose, *_ in inside if not rule.startswith("/desk/factors")}
+
+
+def _walk(
+    app: Flask, client: Client, newsroom: Newsroom, token: str, rows: list[tuple[str, ...]], with_factors: bool = True
+) -> dict[tuple[str, ...], str]:
+    """What each of these rows of the table answers, by method, route and owner."""
     rules = {rule.rule: rule for rule in app.url_map.iter_rules()}
     owners = {"author": newsroom.author, "other": newsroom.other_author, "admin": newsroom.admin}
     belongings = {"-": {}, **{whose: _belongings(owner) for whose, owner in owners.items()}}
-
+    if not with_factors:
+        requiring.remove_all(newsroom.admin)
     got = {}
-    for method, rule, whose, *_ in ROWS:
+    for method, rule, whose, *_ in rows:
         address = _address(rules[rule].endpoint, rules[rule].arguments, newsroom, belongings[whose])
         data = {"csrf_token": token} if method == "POST" else None
         answer = client.open(address, method=method, data=data, headers={"Sec-Fetch-Site": "same-origin"})
         got[method, rule, whose] = _outcome(answer)
-    assert got == {(method, rule, whose): cells[column] for method, rule, whose, *cells in ROWS}
+    return got
 
 
 def _belongings(owner: User) -> dict[str, int]:
@@ -83,6 +123,7 @@ def _belongings(owner: User) -> dict[str, int]:
         "article_id": make_article("A draft", author=owner, published=False).id,
         "published_id": make_article("Out", author=owner).id,
         "session_id": make_session(owner).id,
+        "passkey_id": make_passkey(owner).id,
     }
 
 
@@ -113,6 +154,10 @@ def _outcome(answer: TestResponse) -> str:
     place = (answer.location or "").partition("?")[0]
     if answer.status_code == 401 or (place == "/login" and answer.request.path not in ("/logout", "/login")):
         return "login"
+    if place == "/desk/factors" and answer.status_code == 302:
+        return "two-step"
+    if answer.status_code == 403 and Page(answer).all("a", href="/desk/factors"):
+        return "two-step"
     if place == "/verify" or (answer.status_code == 403 and Page(answer).all("a", href="/verify")):
         return "verify"
     return str(answer.status_code)

@@ -47,4 +47,4 @@ def acting_admin() -> User:
 
 
 # The pages hang themselves on the door above.
-from blog.web.admin import batch, comment, moderation, people, person, removal, shortcuts  # noqa: E402, F401
+from blog.web.admin import batch, comment, moderation, people, person, removal, shortcuts, two_step  # noqa: E402, F401

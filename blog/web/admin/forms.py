@@ -1,8 +1,9 @@
 """The forms of the admins."""
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField
+from wtforms import Field, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from blog.accounts.models import ADDRESS_LENGTH, ADMIN, AUTHOR, NAME_LENGTH
 from blog.accounts.queries import has_name
@@ -44,3 +45,14 @@ class RoleForm(FlaskForm):  # type: ignore[misc]
     """What somebody may do."""
 
     role = SelectField("Role", choices=ROLES)
+
+
+class RequirementForm(FlaskForm):  # type: ignore[misc]
+    """Which roles need two-step sign-in."""
+
+    roles = SelectMultipleField(
+        "Two-step sign-in is required for",
+        choices={AUTHOR: "Authors", ADMIN: "Admins"},
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )

@@ -4,18 +4,26 @@ from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 from blog.accounts import inviting, queries
+from blog.accounts.factors import queries as factors
 from blog.accounts.models import User
 from blog.accounts.security import LINK_HOURS
 from blog.tools import mail
 from blog.tools.database import db
 from blog.web.admin import door
-from blog.web.admin.forms import InvitationForm
+from blog.web.admin.forms import InvitationForm, RequirementForm
 from blog.web.freshness import fresh
 
 
 @door.get("/people")
 def people() -> str:
-    return render_template("admin/people.html", people=queries.everyone())
+    required = factors.roles_that_need_one()
+    return render_template(
+        "admin/people.html",
+        people=queries.everyone(),
+        holders=factors.holders(),
+        required=required,
+        form=RequirementForm(formdata=None, data={"roles": sorted(required)}),
+    )
 
 
 @door.route("/people/new", methods=["GET", "POST"])

@@ -79,4 +79,19 @@ def current_author() -> User:
 
 
 # The pages hang themselves on the door above.
-from blog.web.desk import articles, deletion, editor, pictures, preview, profile, publication, sessions, withdrawal  # noqa: E402, F401
+from blog.web.desk import (  # noqa: E402
+    articles,  # noqa: F401
+    authenticator_app,  # noqa: F401
+    deletion,  # noqa: F401
+    editor,  # noqa: F401
+    factors,  # noqa: F401
+    passkey,  # noqa: F401
+    pictures,  # noqa: F401
+    preview,  # noqa: F401
+    profile,  # noqa: F401
+    publication,  # noqa: F401
+    recovery_codes,  # noqa: F401
+    sessions,  # noqa: F401
+    verification,  # noqa: F401
+    withdrawal,  # noqa: F401
+)

@@ -10,6 +10,7 @@ from wtforms import BooleanField, Field, Form, HiddenField, StringField, TextAre
 from wtforms.validators import ValidationError
 from wtforms.widgets import DateTimeLocalInput
 
+from blog.accounts.factors.models import PASSKEY_NAME_LENGTH
 from blog.accounts.models import BIOGRAPHY_LENGTH, NAME_LENGTH
 from blog.articles.models import (
     BODY_LENGTH,
@@ -143,3 +144,10 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     biography = Lines("Biography", [AtMost(BIOGRAPHY_LENGTH, counting=True)])
     photo = FileField("Photo")
     remove_photo = BooleanField("Remove the photo")
+
+
+class PasskeyForm(FlaskForm):  # type: ignore[misc]
+    """A new passkey: what its owner calls it, and what the browser has made, put in by the script."""
+
+    name = Line("Name", [Needed("Enter a name for this passkey"), AtMost(PASSKEY_NAME_LENGTH)])
+    answer = HiddenField()

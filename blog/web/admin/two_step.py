@@ -1,0 +1,37 @@
+"""Two-step sign-in of others: which roles need it, and starting anew for who has lost it."""
+
+from flask import abort, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from blog.accounts import managing
+from blog.accounts.factors import requiring
+from blog.accounts.factors.telling import RESET, tell
+from blog.tools.database import db
+from blog.web.admin import door
+from blog.web.admin.forms import RequirementForm
+from blog.web.admin.person import back_to, somebody
+from blog.web.freshness import fresh
+
+
+@door.post("/people/two-step")
+@fresh
+def requirement() -> Response:
+    """Let a role be nobody's without a second factor."""
+    form = RequirementForm()
+    if not form.validate():
+        abort(400)
+    requiring.require_of(form.roles.data)
+    db.session.commit()
+    flash("Saved. Who needs two-step sign-in and has none sets it up before anything else.")
+    return redirect(url_for("admin.people"), 303)
+
+
+@door.post("/people/<id:user_id>/two-step/removal")
+@fresh
+def factor_reset(user_id: int) -> Response:
+    user = somebody(user_id)
+    managing.reset_factors(user)
+    db.session.commit()
+    tell(user, RESET)
+    flash(f"{user.name} signs in with the password alone now, and is signed out everywhere.")
+    return back_to(user)

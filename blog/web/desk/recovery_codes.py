@@ -1,0 +1,22 @@
+"""New recovery codes, shown once."""
+
+from flask import abort, make_response, render_template
+from werkzeug.wrappers import Response
+
+from blog.accounts.factors import queries, recovery
+from blog.accounts.factors.telling import tell
+from blog.tools.database import db
+from blog.web.desk import current_author, door
+from blog.web.freshness import fresh
+
+
+@door.post("/factors/recovery-codes")
+@fresh
+def recovery_codes() -> Response:
+    user = current_author()
+    if not queries.number_of(user):
+        abort(409)
+    codes = recovery.make_codes(user)
+    db.session.commit()
+    tell(user, "New recovery codes have been made for your account. Those from before work no more.")
+    return make_response(render_template("desk/recovery_codes.html", codes=codes))

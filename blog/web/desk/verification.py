@@ -1,0 +1,32 @@
+"""A passkey instead of the password, where a page asks again who it is."""
+
+import time
+
+from flask import abort, make_response, redirect, render_template, session
+from flask_security.utils import _get_post_verify_redirect
+from werkzeug.wrappers import Response
+
+from blog.accounts.factors import passkeys, queries
+from blog.tools.database import db
+from blog.web import challenges
+from blog.web.desk import current_author, door
+from blog.web.second_step.forms import AnswerForm
+
+WRONG = "The passkey was not accepted. It must ask for a PIN or a fingerprint. Try again, or enter your password"
+
+
+@door.route("/verification", methods=["GET", "POST"])
+def verification() -> Response:
+    user, form = current_author(), AnswerForm()
+    if not queries.passkeys_of(user):
+        abort(404)
+    if form.is_submitted():
+        if passkeys.accept(user, form.answer.data or "", challenges.take(), alone=True):
+            # Where Flask-Security keeps when somebody has last shown who they are.
+            session["fs_paa"] = time.time()
+            db.session.commit()
+            return redirect(_get_post_verify_redirect(), 303)
+        form.form_errors.append(WRONG)
+    options = passkeys.request_options(user, challenges.give(), alone=True)
+    page = render_template("second_step/verification.html", form=form, options=options)
+    return make_response(page, 422 if form.errors else 200)
