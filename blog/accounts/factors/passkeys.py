@@ -45,6 +45,11 @@ def host() -> str | None:
     return None
 
 
+def usable_by(user: User) -> bool:
+    """Whether `user` has a passkey that works here."""
+    return host() is not None and bool(queries.passkeys_of(user))
+
+
 def new_challenge() -> bytes:
     """Bytes for a device to sign. The first eight are the time in microseconds, the rest nobody can guess."""
     return int(now().timestamp() * 1_000_000).to_bytes(8) + secrets.token_bytes(24)

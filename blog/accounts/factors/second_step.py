@@ -10,7 +10,7 @@ from flask_security.tf_plugin import TfPlugin
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from blog.accounts.factors import queries
+from blog.accounts.factors import passkeys, queries
 from blog.accounts.models import User
 from blog.tools.database import db
 from blog.tools.throttle import Limit
@@ -40,7 +40,7 @@ def init_app(app: Flask) -> None:
     """Let nobody of `app` in by the password alone who has a second factor."""
     security = app.extensions["security"]
     security.two_factor_plugins = _SecondStep()
-    security.verify_context_processor(lambda: {"passkeys": queries.passkeys_of(current_user)})
+    security.verify_context_processor(lambda: {"passkeys": passkeys.usable_by(current_user)})
 
 
 def half_signed_in() -> User | None:

@@ -6,7 +6,7 @@ from flask import abort, make_response, redirect, render_template, session
 from flask_security.utils import _get_post_verify_redirect
 from werkzeug.wrappers import Response
 
-from blog.accounts.factors import passkeys, queries
+from blog.accounts.factors import passkeys
 from blog.tools.database import db
 from blog.web import challenges
 from blog.web.desk import current_author, door
@@ -18,7 +18,7 @@ WRONG = "The passkey was not accepted. It must ask for a PIN or a fingerprint. T
 @door.route("/verification", methods=["GET", "POST"])
 def verification() -> Response:
     user, form = current_author(), AnswerForm()
-    if not queries.passkeys_of(user):
+    if not passkeys.usable_by(user):
         abort(404)
     if form.is_submitted():
         if passkeys.accept(user, form.answer.data or "", challenges.take(), alone=True):

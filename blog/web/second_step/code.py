@@ -3,7 +3,7 @@
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from blog.accounts.factors import authenticator, queries
+from blog.accounts.factors import authenticator, passkeys, queries
 from blog.accounts.factors.second_step import GUESSES
 from blog.accounts.models import User
 from blog.tools import throttle
@@ -38,7 +38,7 @@ def _show(user: User, form: CodeForm, status: int = 200, headers: dict[str, str]
     page = render_template(
         "second_step/code.html",
         form=form,
-        passkeys=queries.passkeys_of(user),
+        passkeys=passkeys.usable_by(user),
         recovery=queries.codes_left(user),
     )
     return make_response(page, status, headers or {})

@@ -1,6 +1,6 @@
 """A passkey, used by the browser's own dialogue."""
 
-from flask import make_response, render_template
+from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from blog.accounts.factors import passkeys, queries
@@ -13,6 +13,8 @@ WRONG = "The passkey was not accepted. Try again, or use another way"
 
 @door.route("/passkey", methods=["GET", "POST"])
 def passkey() -> Response:
+    if passkeys.host() is None:
+        return redirect(url_for("second_step.recovery", next=request.args.get("next")), 303)
     user, form = half_signed_in(), AnswerForm()
     if form.is_submitted():
         if passkeys.accept(user, form.answer.data or "", challenges.take()):

@@ -3,7 +3,7 @@
 from flask import flash, make_response, render_template
 from werkzeug.wrappers import Response
 
-from blog.accounts.factors import queries
+from blog.accounts.factors import passkeys, queries
 from blog.accounts.factors import recovery as codes
 from blog.web.second_step import door, half_signed_in, let_in
 from blog.web.second_step.forms import RecoveryForm
@@ -20,5 +20,7 @@ def recovery() -> Response:
             flash(f"Recovery codes left: {queries.codes_left(user)}. You can make new ones on your profile.", "hold")
             return answer
         form.code.errors = [WRONG]
-    page = render_template("second_step/recovery.html", form=form, app=queries.app_of(user))
+    page = render_template(
+        "second_step/recovery.html", form=form, app=queries.app_of(user), passkeys=passkeys.usable_by(user)
+    )
     return make_response(page, 422 if form.errors else 200)
