@@ -6,7 +6,8 @@ from flask import Flask
 
 from blog.accounts import queries
 from blog.accounts.models import User
-from tests.pages import Client
+from tests.factories import make_app
+from tests.pages import Client, sign_in
 
 
 def run(app: Flask, *words: str) -> tuple[int, str]:
@@ -56,6 +57,14 @@ def test_somebody_locked_out_gets_a_new_link(app: Flask, author: User) -> None:
         1,
         "Error: There is no account with the address nobody@example.com.\n",
     )
+
+
+def test_somebody_who_lost_the_telephone_signs_in_with_the_password(app: Flask, client: Client, author: User) -> None:
+    make_app(author)
+    code, output = run(app, "people", "reset-second-factor", author.email)
+    assert (code, output) == (0, "Samira Rostami signs in with the password alone now.\n")
+    assert sign_in(client, author).path == "/desk/articles"
+    assert run(app, "people", "reset-second-factor", "nobody@example.com")[0] == 1
 
 
 def test_the_list_shows_everybody(app: Flask, author: User, admin: User) -> None:

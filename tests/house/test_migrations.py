@@ -4,11 +4,12 @@ import flask_migrate
 from flask import Flask
 from sqlalchemy import inspect
 
-from blog.accounts.models import User
+from blog.accounts.factors import recovery, requiring
+from blog.accounts.models import ADMIN, User
 from blog.comments.models import ModerationBatch, ModerationDecision
 from blog.tools.database import Base, db
 from blog.tools.throttle import Limit, take
-from tests.factories import make_article, make_comment, make_session
+from tests.factories import make_app, make_article, make_comment, make_passkey, make_session
 
 
 def test_the_migrations_make_what_the_models_say(app: Flask) -> None:
@@ -37,5 +38,9 @@ def _fill(author: User, admin: User) -> None:
     batch = ModerationBatch(admin_id=admin.id, verdict="spam")
     batch.decisions = [ModerationDecision(comment_id=comment.id, former_status="pending")]
     db.session.add(batch)
+    make_app(author)
+    make_passkey(admin)
+    recovery.make_codes(author)
+    requiring.require_of([ADMIN])
     db.session.commit()
     take(Limit("replies", 1, 60).of("a network"))

@@ -18,6 +18,8 @@ ACTIONS = [
     "/admin/people/1/reactivation",
     "/admin/people/1/link",
     "/admin/people/1/sessions/end",
+    "/admin/people/1/two-step/removal",
+    "/admin/people/two-step",
 ]
 
 
