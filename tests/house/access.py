@@ -3,9 +3,9 @@
 A number is the status of the answer to a request that holds nothing but the session's token: so 422 is a form that
 this visitor may fill in. `login` is the way to sign in, `verify` the demand to enter the password again.
 
-`whose` is the owner of the article, the session, the passkey or the account that the address names: an author, another author, an
-admin; "-" where it names none. The visitors: nobody signed in; that author; the other author; that admin; the same
-admin an hour after signing in. Rows that take away what others need stand last.
+`whose` is the owner of the article, the session, the passkey or the account that the address names: an author,
+another author, an admin; "-" where it names none. The visitors: nobody signed in; that author; the other author; that
+admin; the same admin an hour after signing in. Rows that take away what others need stand last.
 
 Pictures have no rows: they are the newsroom's. Every author may show any of them; their texts are for who uploaded
 them, and for admins, to change (tests/web/desk/test_pictures.py).

@@ -53,5 +53,4 @@ def half_signed_in() -> User | None:
 
 def finish(user: User) -> None:
     """Sign `user` in, who has shown a second factor."""
-    session.pop(_HALF, None)
     login_user(user)
