@@ -5,28 +5,46 @@ The rule is that of Go's http.CrossOriginProtection. It needs no token, so reade
 
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, current_app, request
+from werkzeug.exceptions import Forbidden
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+# The ports that an origin does not name.
+_USUAL_PORTS = {"http": 80, "https": 443}
+
+
+class FromElsewhere(Forbidden):
+    """The request was sent from a page that is not ours."""
 
 
 def init_app(app: Flask) -> None:
-    """Check every request to `app`."""
-    app.before_request(refuse_cross_site)
+    """Check every request to `app`, before all that extensions have asked to do: they note who is here."""
+    app.before_request_funcs.setdefault(None, []).insert(0, refuse_cross_site)
 
 
 def refuse_cross_site() -> None:
-    """Abort with 403 if an unsafe request comes from another site's page."""
+    """Raises FromElsewhere if an unsafe request comes from another site's page."""
     if request.method not in SAFE_METHODS and not _is_our_own():
-        abort(403)
+        raise FromElsewhere
+
+
+def own_origin() -> str:
+    """The origin of the site's own address, as browsers write it: https://news.example.org."""
+    site = urlsplit(str(current_app.config["SITE_URL"]))
+    port = "" if site.port in (None, _USUAL_PORTS.get(site.scheme)) else f":{site.port}"
+    host = f"[{site.hostname}]" if ":" in (site.hostname or "") else site.hostname
+    return f"{site.scheme}://{host}{port}"
 
 
 def _is_our_own() -> bool:
     fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site is not None:
         return fetch_site in ("same-origin", "none")
+    # No browser of the last years, or one that was sent here over http without being on this machine. Our own host is
+    # the one in SITE_URL, never the one that the request names: so a site that answers under two names (localhost and
+    # 127.0.0.1) takes what these browsers send from one of them, and tells which.
     origin = request.headers.get("Origin")
     if origin is not None:
-        return urlsplit(origin).netloc == urlsplit(str(current_app.config["SITE_URL"])).netloc
-    # Neither header: no browser of the last years, so a script. It may act, but not in somebody's name.
+        return origin == own_origin()
+    # Neither header: a script. It may act, but not in somebody's name.
     return current_app.config["SESSION_COOKIE_NAME"] not in request.cookies

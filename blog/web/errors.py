@@ -2,11 +2,12 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from blog.tools.database import db
+from blog.web.cross_site import FromElsewhere
 
 log = logging.getLogger("blog.errors")
 
@@ -22,6 +23,7 @@ TEXTS = {
     415: ("This page cannot be used like that", "Go back and try again."),
     429: ("Too many requests", "Wait a minute, then try again."),
 }
+ELSEWHERE = "This was not sent from this site"
 OURS = ("Something went wrong on our side", "Go back and try again in a minute.")
 
 
@@ -29,6 +31,7 @@ def init_app(app: Flask) -> None:
     """Answer every error of `app` with a page."""
     app.before_request(refuse_unstorable)
     app.register_error_handler(HTTPException, show)
+    app.register_error_handler(FromElsewhere, show_way_here)
     app.register_error_handler(OperationalError, show_database_trouble)
     app.register_error_handler(Exception, show_fault)
 
@@ -49,17 +52,16 @@ def show(error: HTTPException) -> Response | HTTPException:
         return error
     if code >= 500:
         return _static_page(error)
-    title, text = TEXTS.get(code, TEXTS[400])
-    try:
-        page = render_template("errors/error.html", code=code, title=title, text=text)
-    except SQLAlchemyError:
-        db.session.rollback()
-        return _static_page(error)
-    response = make_response(page, code)
+    response = _page(error, code, *TEXTS.get(code, TEXTS[400]))
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         response.headers["Allow"] = ", ".join(allowed)
     return response
+
+
+def show_way_here(error: FromElsewhere) -> Response:
+    """403: a page of another site sent it, or one of ours that was opened under another name."""
+    return _page(error, 403, ELSEWHERE, f"Open {current_app.config['SITE_URL']} and send it from there.")
 
 
 def show_database_trouble(error: OperationalError) -> Response:
@@ -81,6 +83,14 @@ def show_busy(title: str, text: str, seconds: int) -> Response:
     response = _static_page(ServiceUnavailable(), title, text)
     response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def _page(error: HTTPException, code: int, title: str, text: str) -> Response:
+    try:
+        return make_response(render_template("errors/error.html", code=code, title=title, text=text), code)
+    except SQLAlchemyError:
+        db.session.rollback()
+        return _static_page(error)
 
 
 def _static_page(error: HTTPException, title: str = OURS[0], text: str = OURS[1]) -> Response:
