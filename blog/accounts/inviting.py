@@ -1,10 +1,10 @@
 """New people, and links by which people choose their password."""
 
-from email_validator import EmailNotValidError, validate_email
 from flask import current_app, url_for
 from flask_security.recoverable import generate_reset_password_token
 
 from blog.accounts import queries
+from blog.accounts.addressing import AddressRefused, free_address
 from blog.accounts.models import AUTHOR, NAME_LENGTH, ROLES, User
 from blog.tools.crypto import keyed_digest
 from blog.tools.database import db
@@ -26,11 +26,9 @@ def invite(name: str, address: str, role: str = AUTHOR) -> User:
     if role not in ROLES:
         raise NotInvitable(f"The role is one of {', '.join(ROLES)}")
     try:
-        address = validate_email(address, check_deliverability=False, test_environment=True).normalized.lower()
-    except EmailNotValidError:
-        raise NotInvitable("Enter an email address in the correct format, like name@example.com") from None
-    if queries.by_address(address):
-        raise NotInvitable("There is an account with this email address already")
+        address = free_address(address)
+    except AddressRefused as refused:
+        raise NotInvitable(str(refused)) from None
     user = User(
         email=address,
         name=name,

@@ -2,19 +2,16 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 from werkzeug.test import TestResponse
 
 from blog.accounts.factors import requiring
 from blog.accounts.models import ADMIN, User
-from blog.media.models import Picture
-from blog.tools.database import db
-from blog.web.static_files import static_url
-from tests.factories import PASSWORD, make_app, make_article, make_passkey, make_session
+from tests.factories import PASSWORD, make_app
 from tests.house.access import TABLE
+from tests.house.addresses import address_of, belongings_of
 from tests.newsroom import Newsroom
 from tests.pages import Client, Page, sign_in
 
@@ -25,8 +22,6 @@ VISITORS: dict[str, Callable[[Newsroom], User | None]] = {
     "admin": lambda newsroom: newsroom.admin,
     "admin, an hour later": lambda newsroom: newsroom.admin,
 }
-# What an address must say besides, or there would be nothing there.
-QUERIES = {"admin.removal": {"status": "trash", "all": 1}, "public.saved_details": {"article": 1}}
 # What belongs to somebody, as addresses name it.
 OWNED = {"article_id", "passkey_id", "session_id", "user_id"}
 SECOND_STEP = ("/login/code", "/login/passkey", "/login/recovery")
@@ -103,50 +98,16 @@ def _walk(
     """What each of these rows of the table answers, by method, route and owner."""
     rules = {rule.rule: rule for rule in app.url_map.iter_rules()}
     owners = {"author": newsroom.author, "other": newsroom.other_author, "admin": newsroom.admin}
-    belongings = {"-": {}, **{whose: _belongings(owner) for whose, owner in owners.items()}}
+    belongings = {"-": {}, **{whose: belongings_of(owner) for whose, owner in owners.items()}}
     if not with_factors:
         requiring.remove_all(newsroom.admin)
     got = {}
     for method, rule, whose, *_ in rows:
-        address = _address(rules[rule].endpoint, rules[rule].arguments, newsroom, belongings[whose])
+        address = address_of(rules[rule], newsroom, belongings[whose])
         data = {"csrf_token": token} if method == "POST" else None
         answer = client.open(address, method=method, data=data, headers={"Sec-Fetch-Site": "same-origin"})
         got[method, rule, whose] = _outcome(answer)
     return got
-
-
-def _belongings(owner: User) -> dict[str, int]:
-    """What `owner` has that an address can name."""
-    return {
-        "user_id": owner.id,
-        "article_id": make_article("A draft", author=owner, published=False).id,
-        "published_id": make_article("Out", author=owner).id,
-        "session_id": make_session(owner).id,
-        "passkey_id": make_passkey(owner).id,
-    }
-
-
-def _address(endpoint: str, arguments: set[str], newsroom: Newsroom, belongings: dict[str, int]) -> str:
-    """The address of a route, about something that is there."""
-    month = newsroom.article.published_month or 0
-    picture = db.session.query(Picture).order_by(Picture.id).first()
-    assert picture
-    values: dict[str, Any] = {
-        "year": month // 100,
-        "month": month % 100,
-        "slug": {"public.tag": "iraq", "public.author": newsroom.author.slug}.get(endpoint, newsroom.article.slug),
-        "comment_id": newsroom.comment.id,
-        "name": picture.name,
-        "width": picture.width,
-        "token": "forged",
-        **belongings,
-    }
-    if endpoint == "desk.withdrawal":
-        values["article_id"] = belongings["published_id"]
-    if endpoint == "static":
-        return static_url("favicon.svg")
-    query = QUERIES.get(endpoint, {})
-    return url_for(endpoint, **{name: values[name] for name in arguments}, **query)
 
 
 def _outcome(answer: TestResponse) -> str:

@@ -32,6 +32,7 @@ KINDS: dict[str, Callable[[Newsroom], list[str]]] = {
         f"/desk/articles/{newsroom.article.id}/withdrawal",
         "/desk/pictures",
         "/desk/profile",
+        "/desk/email",
         "/desk/password",
     ],
     "admins": lambda newsroom: [

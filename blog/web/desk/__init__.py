@@ -84,6 +84,7 @@ from blog.web.desk import (  # noqa: E402
     authenticator_app,  # noqa: F401
     deletion,  # noqa: F401
     editor,  # noqa: F401
+    email,  # noqa: F401
     factors,  # noqa: F401
     passkey,  # noqa: F401
     pictures,  # noqa: F401

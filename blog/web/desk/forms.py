@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import DateTimeLocalInput
 
 from blog.accounts.factors.models import PASSKEY_NAME_LENGTH
-from blog.accounts.models import BIOGRAPHY_LENGTH, NAME_LENGTH
+from blog.accounts.models import ADDRESS_LENGTH, BIOGRAPHY_LENGTH, NAME_LENGTH
 from blog.articles.models import (
     BODY_LENGTH,
     HEADLINE_LENGTH,
@@ -24,6 +24,7 @@ from blog.media.models import ALT_LENGTH, CAPTION_LENGTH, CREDIT_LENGTH
 from blog.tools.clock import from_local, local, now
 from blog.tools.slugs import ascii_slug
 from blog.web.forms import AtMost, Line, Lines, Needed, Printable, tidy
+from blog.web.public.forms import real_address
 
 DESCRIBE = "Describe the image for people who cannot see it"
 PASSED = "This time has passed. Publish now, or choose a later time"
@@ -151,3 +152,9 @@ class PasskeyForm(FlaskForm):  # type: ignore[misc]
 
     name = Line("Name", [Needed("Enter a name for this passkey"), AtMost(PASSKEY_NAME_LENGTH)])
     answer = HiddenField()
+
+
+class AddressForm(FlaskForm):  # type: ignore[misc]
+    """Another address to sign in with."""
+
+    email = Line("New email", [Needed("Enter an email address"), AtMost(ADDRESS_LENGTH), real_address])

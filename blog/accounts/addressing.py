@@ -1,0 +1,31 @@
+"""The email address that somebody signs in with."""
+
+from email_validator import EmailNotValidError, validate_email
+
+from blog.accounts import queries, sessions
+from blog.accounts.models import User
+
+
+class AddressRefused(ValueError):
+    """The address cannot be signed in with; the message says why."""
+
+
+def free_address(address: str) -> str:
+    """`address` as it is stored. Raises AddressRefused for what is no address, or is that of an account."""
+    try:
+        address = validate_email(address, check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError:
+        raise AddressRefused("Enter an email address in the correct format, like name@example.com") from None
+    if queries.by_address(address):
+        raise AddressRefused("There is an account with this email address already")
+    return address
+
+
+def change_address(user: User, address: str) -> None:
+    """Let `user`, who asks, sign in with `address` from now on. Raises AddressRefused, and then nothing is changed.
+
+    All other browsers are signed out, and links that were mailed to the former address lead nowhere.
+    """
+    user.email = free_address(address)
+    sessions.end_all(user)
+    sessions.begin(user)
