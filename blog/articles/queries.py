@@ -197,6 +197,11 @@ def for_desk(user: User, article_id: int) -> Article | None:
     return db.session.scalar(_workable(user).where(Article.id == article_id).options(*_CARD))
 
 
+def leads_for_desk(user: User, picture_id: int) -> bool:
+    """Whether an article that `user` may work on has this lead picture."""
+    return db.session.scalar(_workable(user).where(Article.lead_picture_id == picture_id).limit(1)) is not None
+
+
 def desk_page(user: User, state: str, number: int) -> Pagination:
     """Page `number` of the articles in `state` that `user` may work on, last changed first."""
     return _page(

@@ -7,8 +7,9 @@ this visitor may fill in. `login` is the way to sign in, `verify` the demand to 
 another author, an admin; "-" where it names none. The visitors: nobody signed in; that author; the other author; that
 admin; the same admin an hour after signing in. Rows that take away what others need stand last.
 
-Pictures have no rows: they are the newsroom's. Every author may show any of them; their texts are for who uploaded
-them, and for admins, to change (tests/web/desk/test_pictures.py).
+What a form names besides has tests of its own: the lead picture, which is one's own or leads an article of one's own
+(tests/web/desk/test_pictures.py), and the article that a preview stands beside (tests/web/desk/test_preview.py). In a
+text every author may show every picture: they are the newsroom's.
 """
 
 TABLE = """

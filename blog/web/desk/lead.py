@@ -1,5 +1,6 @@
 """The lead picture, as the editor's form has it."""
 
+from blog.articles import queries
 from blog.media import queries as pictures
 from blog.media import storing
 from blog.media.models import Picture
@@ -34,9 +35,10 @@ def store_lead(form: ArticleForm) -> bool:
 
 
 def chosen_lead(form: ArticleForm) -> Picture | None:
-    """The picture that is chosen in `form`."""
+    """The picture that is chosen in `form`, if it is one that the author may choose."""
     picture_id = read_id(form.lead.data)
-    return pictures.by_id(picture_id) if picture_id is not None else None
+    picture = pictures.by_id(picture_id) if picture_id is not None else None
+    return picture if picture is not None and _may_choose(picture) else None
 
 
 def describe_lead(form: ArticleForm) -> None:
@@ -46,6 +48,12 @@ def describe_lead(form: ArticleForm) -> None:
         for name, text in _texts(form).items():
             setattr(lead, name, text)
     db.session.flush()
+
+
+def _may_choose(picture: Picture) -> bool:
+    # With the picture come its texts, which stand on the pages of others too.
+    author = current_author()
+    return author.is_admin or picture.uploaded_by == author.id or queries.leads_for_desk(author, picture.id)
 
 
 def _texts(form: ArticleForm) -> dict[str, str]:

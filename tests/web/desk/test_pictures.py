@@ -10,7 +10,7 @@ from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.media.models import Picture
 from blog.tools.database import db
-from tests.factories import make_article, make_picture
+from tests.factories import make_article, make_picture, make_user
 from tests.pages import Client
 
 Upload = tuple[io.BytesIO, str]
@@ -161,6 +161,31 @@ def test_a_picture_that_is_not_there_is_no_lead(desk: Client) -> None:
         answer = desk.post("/desk/articles/new", data=data, headers={"Sec-Fetch-Site": "same-origin"})
         assert answer.status_code == 303
     assert {article.lead_picture_id for article in db.session.query(Article)} == {None}
+
+
+def test_the_picture_of_another_author_is_no_lead_and_its_texts_stay(desk: Client) -> None:
+    omar = make_user("Omar Haddad")
+    picture = make_picture()
+    picture.uploaded_by = omar.id
+    make_article(author=omar, lead_picture_id=picture.id)
+    page = desk.page("/desk/articles/new")
+    token = page.filled(page.form("Save draft")[0])["csrf_token"][0]
+    chosen = {"lead": str(picture.id), "described": str(picture.id), "lead_alt": "Changed", "lead_caption": "Changed"}
+    data = {"csrf_token": token, "headline": "Boats", **chosen}
+    for path in ("/desk/preview", "/desk/articles/new"):
+        answer = desk.post(path, data=data, headers={"Sec-Fetch-Site": "same-origin"}, follow_redirects=True)
+        assert answer.status_code == 200
+        assert picture.name not in answer.text, path
+    assert (picture.alt, picture.caption) == ("A harbour in fog", "The harbour at dawn.")
+
+
+def test_a_picture_that_an_admin_put_there_stays_and_can_be_described(desk: Client, author: User, admin: User) -> None:
+    picture = make_picture()
+    picture.uploaded_by = admin.id
+    draft = make_article(author=author, lead_picture_id=picture.id, published=False)
+    page = desk.submit(desk.page(f"/desk/articles/{draft.id}"), "Save draft", lead_alt="Fog over the harbour")
+    assert page.one("input", name="lead_alt").get("value") == "Fog over the harbour"
+    assert draft.lead_picture_id == picture.id
 
 
 def _files(instance: Path) -> list[str]:

@@ -3,7 +3,7 @@
 from blog.accounts.models import User
 from blog.articles.models import Article, Tag
 from blog.tools.database import db
-from tests.factories import make_article, make_picture
+from tests.factories import make_article, make_picture, make_user
 from tests.pages import Client, Page
 
 
@@ -19,6 +19,18 @@ def test_the_preview_is_the_article_as_typed_and_saves_nothing(desk: Client, aut
     assert "About Samira Rostami (0 Articles)" in preview.text
     assert db.session.get_one(Article, draft.id).headline == "As saved"
     assert db.session.query(Tag).count() == 0
+
+
+def test_the_preview_beside_the_article_of_another_shows_nothing_of_it(desk: Client) -> None:
+    theirs = make_article("Not yours", "Their text.", author=make_user("Omar Haddad"), published=False)
+    page = desk.page("/desk/articles/new")
+    token = page.filled(page.form("Show")[0])["csrf_token"][0]
+    answer = desk.post(
+        f"/desk/preview?article={theirs.id}", data={"csrf_token": token}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert "About Samira Rostami" in answer.text
+    for text in ("Not yours", "Their text.", "Omar Haddad"):
+        assert text not in answer.text
 
 
 def test_the_preview_of_a_new_article_makes_none(desk: Client) -> None:
