@@ -21,10 +21,10 @@ SEEN = "staff_sessions.seen_at"
 @pytest.mark.parametrize("visitor", ["nobody", "author", "admin"])
 def test_reading_changes_nothing(app: Flask, client: Client, newsroom: Newsroom, visitor: str) -> None:
     owner: User = newsroom.author if visitor == "author" else newsroom.admin
-    belongings = belongings_of(owner)
     make_session(owner, seen_at=now() - timedelta(days=30))
     if visitor != "nobody":
         sign_in(client, owner)
+    belongings = belongings_of(owner)
     # Long enough ago to be noted anew.
     for row in db.session.query(StaffSession):
         row.seen_at -= timedelta(minutes=5)
