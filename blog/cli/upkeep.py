@@ -5,8 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
@@ -15,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from blog.media import storing
 from blog.media.models import Picture
 from blog.tools import mail
-from blog.tools.database import MIGRATIONS, db
+from blog.tools.database import db, newest_revision, revision_of
 
 upkeep = AppGroup("upkeep", help="Looking after the installation.")
 
@@ -50,10 +48,10 @@ def _database() -> str:
 
 
 def _migrations() -> str:
-    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    newest = newest_revision()
     try:
         with db.engine.connect() as connection:
-            present = MigrationContext.configure(connection).get_current_revision()
+            present = revision_of(connection)
     except SQLAlchemyError as error:
         raise Trouble("unknown while the database does not answer.") from error
     if present != newest:
