@@ -13,7 +13,7 @@ from tests.faults.conftest import FULL, stored
 from tests.faults.readers import Crowd
 from tests.live import ROOT, Site
 
-BACKUPS = 5 if FULL else 1
+BACKUPS = 3 if FULL else 1
 COMMENTS = 200 if FULL else 80
 
 
