@@ -17,6 +17,10 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
+# The engine for what is committed apart from the request's session. Its connections come from no pool: one that is
+# waited for while the session holds another could never come where all requests of a worker do so.
+APART = "apart"
+
 # Seconds that a writer waits for another before it gives up, and anybody for a server that does not answer.
 BUSY_TIMEOUT = 5
 
@@ -59,15 +63,18 @@ migrate = Migrate()
 
 def init_app(app: Flask) -> None:
     """Connect `app` to the database that DATABASE_URL names. Nothing is read or written yet."""
-    app.config["SQLALCHEMY_DATABASE_URI"] = _url(app.config["DATABASE_URL"], Path(app.instance_path))
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
+    url = _url(app.config["DATABASE_URL"], Path(app.instance_path))
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(url)
+    app.config["SQLALCHEMY_BINDS"] = {APART: {"url": url, "poolclass": NullPool, **_engine_options(url)}}
     db.init_app(app)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            _prepare_sqlite(db.engine)
-        else:
-            _prepare_postgresql(db.engine)
+        for engine in db.engines.values():
+            if engine.dialect.name == "sqlite":
+                _prepare_sqlite(engine)
+            else:
+                _prepare_postgresql(engine)
 
 
 def is_empty() -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest
-from blog.tools.database import Base, UTCDateTime, db
+from blog.tools.database import APART, Base, UTCDateTime, db
 
 # Rows that no limit needs any more and that one attempt takes away with it: it adds fewer, so the table shrinks to
 # what counts, and yet no attempt ever has a million to delete.
@@ -73,7 +73,7 @@ def take(*uses: Use) -> int:
     if not uses:
         return 0
     _demand_no_write_before()
-    with db.engine.begin() as connection:
+    with db.engines[APART].begin() as connection:
         # Looked at before any lock is taken: a flood of refused attempts holds up nobody who writes.
         seconds = _wait(connection, uses)
         if not seconds:
@@ -89,7 +89,7 @@ def take(*uses: Use) -> int:
 def wait(*uses: Use) -> int:
     """The seconds until all of `uses` allow an attempt, 0 if they do now. Nothing is counted."""
     uses = _limited(uses)
-    with db.engine.connect() as connection:
+    with db.engines[APART].connect() as connection:
         return _wait(connection, uses)
 
 

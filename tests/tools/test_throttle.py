@@ -1,5 +1,6 @@
 """A limit lets so many attempts through in so much time: not one more, whoever counts, and not one fewer."""
 
+import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -146,6 +147,13 @@ def test_of_many_at_the_same_moment_exactly_so_many_pass(app: Flask) -> None:
     assert answers.count(0) == 5
     assert len(answers) == 32
     assert counted() == 10
+
+
+def test_requests_that_hold_every_connection_of_the_pool_do_not_wait_for_each_other(app: Flask) -> None:
+    with contextlib.ExitStack() as held:
+        for _ in range(15):
+            held.enter_context(db.engine.connect())
+        assert take(DARA) == 0
 
 
 def test_the_thousandth_key_is_as_good_as_the_first(app: Flask) -> None:
