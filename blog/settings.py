@@ -66,6 +66,8 @@ SETTINGS = (
         "Days after signing in that end a session, 1 to 366.",
         range(1, 367),
     ),
+    Setting("ORIGIN_DAYS", "BLOG_ORIGIN_DAYS", 30, "Days that IP and browser of a commenter are kept; 0: not at all."),
+    Setting("SPAM_DAYS", "BLOG_SPAM_DAYS", 30, "Days that spam and trash are kept; 0: for ever."),
     Setting("TRUSTED_PROXIES", "BLOG_TRUSTED_PROXIES", 0, "Proxies in front whose X-Forwarded headers count."),
     Setting("MAIL_SERVER", "BLOG_MAIL_SERVER", "", "SMTP server; empty means that no mail is sent."),
     Setting("MAIL_PORT", "BLOG_MAIL_PORT", 587, "Port of the SMTP server; STARTTLS is used where offered."),

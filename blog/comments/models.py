@@ -1,19 +1,21 @@
 """What readers say, and what admins decide about it."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.tools.clock import now
-from blog.tools.database import Base, UTCDateTime
+from blog.tools.database import Base, Sealed, UTCDateTime
 
 TEXT_LENGTH = 8000
 NAME_LENGTH = 80
 ADDRESS_LENGTH = 254
 WEBSITE_LENGTH = 200
+USER_AGENT_LENGTH = 300
 
 PENDING = "pending"
 APPROVED = "approved"
@@ -31,21 +33,26 @@ class Comment(Base):
         Index("ix_comments_thread", "article_id", "created_at", "id"),
         Index("ix_comments_queue", "status", "created_at", "id"),
         Index("ix_comments_sender", "address_index", "status"),
+        Index("ix_comments_retention", "status", "status_since"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey(Article.id))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     status: Mapped[str] = mapped_column(String(10))
+    status_since: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     # Why it was held or called spam: sentences for the queue.
     reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     website: Mapped[str] = mapped_column(String(WEBSITE_LENGTH), default="")
     # All three are empty on a comment of the newsroom and on an erased one.
-    address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    address_sealed: Mapped[bytes | None] = mapped_column(Sealed)
     address_index: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     # Two equal comments by one sender in one place have the same: the second is refused by the database.
     fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    # Where it came from, as admins are shown it for some days: no IP address is there in clear.
+    ip_sealed: Mapped[bytes | None] = mapped_column(Sealed)
+    user_agent: Mapped[str] = mapped_column(String(USER_AGENT_LENGTH), default="")
     hue: Mapped[int]
     # "fa" where it is written in Arabic letters, so that browsers lay it out from right to left; else empty.
     language: Mapped[str] = mapped_column(String(8), default="")
@@ -59,6 +66,12 @@ class Comment(Base):
 
     article: Mapped[Article] = relationship(lazy="raise")
     user: Mapped[User | None] = relationship(lazy="raise")
+
+
+@event.listens_for(Comment.status, "set")
+def _note_since_when(comment: Comment, status: str, former: object, _initiator: Any) -> None:
+    if status != former:
+        comment.status_since = now()
 
 
 class ModerationBatch(Base):

@@ -38,6 +38,8 @@ NOTHING = {
     "address_sealed": None,
     "address_index": None,
     "fingerprint": None,
+    "ip_sealed": None,
+    "user_agent": "",
     "user_id": None,
     "edited_at": None,
 }
@@ -59,7 +61,7 @@ def decide(which: ColumnElement[bool], verdict: str, admin: User) -> ModerationB
     # Locked in the order of their ids, so that of two admins one waits for the other and never each for each.
     met = select(literal(batch.id), Comment.id, Comment.status).where(which).order_by(Comment.id).with_for_update()
     db.session.execute(insert(ModerationDecision).from_select(["batch_id", "comment_id", "former_status"], met))
-    if _run(update(Comment).where(Comment.id.in_(_decided(batch))).values(status=verdict)):
+    if _run(update(Comment).where(Comment.id.in_(_decided(batch))).values(status=verdict, status_since=now())):
         return batch
     db.session.delete(batch)
     db.session.flush()
@@ -81,7 +83,7 @@ def undo(batch: ModerationBatch) -> Undone:
     restored = _run(
         update(Comment)
         .where(Comment.id.in_(_decided(batch)), Comment.status == batch.verdict, ~_decided_since(batch))
-        .values(status=former.scalar_subquery())
+        .values(status=former.scalar_subquery(), status_since=now())
     )
     decided = db.session.scalar(select(func.count()).select_from(_decided(batch).subquery())) or 0
     return Undone(restored, decided - restored)
@@ -101,7 +103,7 @@ def erase(which: ColumnElement[bool]) -> int:
 
     One with replies that stay becomes an empty place in the thread: nothing of what it was is kept.
     """
-    erased = _run(update(Comment).where(which).values(status=ERASED, **NOTHING))
+    erased = _run(update(Comment).where(which).values(status=ERASED, status_since=now(), **NOTHING))
     places = select(Comment.id).where(Comment.status == ERASED)
     _run(delete(ModerationDecision).where(ModerationDecision.comment_id.in_(places)))
     empty = _empty_places()

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import pacing, queries
-from blog.comments.models import APPROVED, PENDING, SPAM, Comment
+from blog.comments.models import APPROVED, PENDING, SPAM, USER_AGENT_LENGTH, Comment
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest, seal
 from blog.tools.database import db
@@ -54,6 +54,7 @@ class Origin:
     """Where a reply came from, as the connection and the browser say."""
 
     ip: str
+    user_agent: str = ""
 
 
 def is_open(article: Article) -> bool:
@@ -87,6 +88,9 @@ def post(article: Article, reply: Reply, origin: Origin | None = None) -> Commen
     comment.hue = hue(reply.address)
     comment.address_sealed = seal(reply.address)
     comment.address_index = index
+    if origin is not None and current_app.config["ORIGIN_DAYS"]:
+        comment.ip_sealed = seal(origin.ip)
+        comment.user_agent = printable(origin.user_agent)[:USER_AGENT_LENGTH]
     return _store(comment)
 
 
@@ -115,6 +119,11 @@ def address_index(address: str) -> bytes:
 def hue(address: str) -> int:
     """One of eight colours for the letter avatar: the same for the same address, and no way back to it."""
     return keyed_digest("hue", address.strip().lower())[0] % HUES
+
+
+def printable(text: str) -> str:
+    """`text` without what no database stores and no page shows: control characters and half ones."""
+    return "".join(character for character in text if character.isprintable())
 
 
 def own_key(comment: Comment) -> str:

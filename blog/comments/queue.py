@@ -40,6 +40,8 @@ class Card:
     comment: Comment
     # Empty for the newsroom's own comments; None where no key fits any more.
     address: str | None
+    # Empty where it is not known, or not any more; None as above.
+    ip: str | None
     # The how-manieth comment from this address it is, and how many of them are approved.
     number: int
     approved: int
@@ -94,7 +96,8 @@ def cards(comments: list[Comment]) -> list[Card]:
     return [
         Card(
             comment,
-            _address(comment),
+            _unsealed(comment.address_sealed),
+            _unsealed(comment.ip_sealed),
             *histories.get(comment.id, (0, 0)),
             parents.get(comment.parent_id) if comment.parent_id is not None else None,
         )
@@ -171,8 +174,8 @@ def _parents(comments: list[Comment]) -> dict[int, Comment]:
     return {parent.id: parent for parent in db.session.scalars(select(Comment).where(Comment.id.in_(ids)))}
 
 
-def _address(comment: Comment) -> str | None:
+def _unsealed(sealed: bytes | None) -> str | None:
     try:
-        return unseal(comment.address_sealed) if comment.address_sealed is not None else ""
+        return unseal(sealed) if sealed is not None else ""
     except InvalidToken:
         return None

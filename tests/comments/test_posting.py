@@ -10,7 +10,7 @@ from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import posting
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment
-from blog.comments.posting import AlreadyPosted, Closed, ParentGone, Reply
+from blog.comments.posting import AlreadyPosted, Closed, Origin, ParentGone, Reply
 from blog.tools.clock import now
 from blog.tools.crypto import unseal
 from blog.tools.database import db
@@ -54,6 +54,30 @@ def test_the_address_is_kept_sealed(article: Article) -> None:
     assert b"dara" not in comment.address_sealed
     assert unseal(comment.address_sealed) == "dara@example.org"
     assert comment.address_index == posting.address_index("Dara@Example.org ")
+
+
+def test_where_it_came_from_is_kept_sealed_and_cut(article: Article) -> None:
+    comment = posting.post(article, DARA, Origin("203.0.113.7", "Browser\0\ud800\n" + "x" * 999))
+    assert comment.ip_sealed
+    assert b"203.0" not in comment.ip_sealed
+    assert unseal(comment.ip_sealed) == "203.0.113.7"
+    assert comment.user_agent == "Browser" + "x" * 293
+    db.session.flush()
+
+
+@pytest.mark.settings(ORIGIN_DAYS=0)
+def test_where_it_came_from_need_not_be_kept(article: Article) -> None:
+    comment = posting.post(article, DARA, Origin("203.0.113.7", "Browser"))
+    assert (comment.ip_sealed, comment.user_agent) == (None, "")
+
+
+def test_it_is_noted_since_when_a_comment_is_what_it_is(article: Article) -> None:
+    comment = posting.post(article, DARA)
+    comment.status_since -= timedelta(days=9)
+    comment.status = PENDING
+    assert now() - comment.status_since > timedelta(days=8)
+    comment.status = SPAM
+    assert now() - comment.status_since < timedelta(hours=1)
 
 
 def test_the_colour_is_the_same_for_the_same_address(article: Article) -> None:

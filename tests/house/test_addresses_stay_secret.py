@@ -1,4 +1,7 @@
-"""Nobody but the newsroom learns the address of a commenter: not from a page, a header, the log or the raw files."""
+"""Nobody but the newsroom's admins learns the address of a commenter, or where a comment came from.
+
+Not from a page, a header, the log or the raw files.
+"""
 
 import base64
 import hashlib
@@ -17,7 +20,7 @@ from blog.comments.models import APPROVED, Comment
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.newsroom import Newsroom
-from tests.pages import Client
+from tests.pages import Client, sign_in
 
 ADDRESS = "Marked.Needle@hay-stack.example"
 # What leads from HTML and style sheets to more of the site.
@@ -45,6 +48,30 @@ def test_nobody_learns_the_address_of_a_commenter(
         for trace in TRACES:
             assert trace not in content.lower(), f"{trace!r} is in {where}"
     assert "/comments" in log.getvalue()
+
+
+@pytest.mark.parametrize("ip", ["203.0.113.77", "2001:db8:77:77:77::77"])
+def test_only_admins_learn_where_a_comment_came_from(
+    app: Flask, client: Client, newsroom: Newsroom, instance: Path, log: io.StringIO, ip: str
+) -> None:
+    client.environ_base |= {"REMOTE_ADDR": ip, "HTTP_USER_AGENT": "Needle/7.7 (Haystack)"}
+    own_page = _reply(client, newsroom, "Held until somebody reads it.")
+    seen = dict(_everything_from(app.test_client(), ["/", own_page, *newsroom.own_paths]))
+    desk = app.test_client()
+    sign_in(desk, newsroom.author)
+    seen |= dict(_everything_from(desk, ["/desk/articles", "/desk/profile", own_page]))
+    assert any("Held until somebody reads it." in content.decode("utf-8", "replace") for content in seen.values())
+    for where, content in {**seen, "the log": log.getvalue().encode()}.items():
+        for trace in (ip.encode(), b"Needle/7.7", *_digests(ip.encode())):
+            assert trace not in content, f"{trace!r} is in {where}"
+    for where, content in _raw_files(instance):
+        for trace in (ip.encode(), *_digests(ip.encode())):
+            assert trace not in content, f"{trace!r} is in {where}"
+
+    office = app.test_client()
+    sign_in(office, newsroom.admin)
+    card = next(card for card in office.page("/admin/comments").all(class_="qitem") if "Needle" in card.text)
+    assert [one.text for one in card.one("details").all("dd")] == [ip, "Needle/7.7 (Haystack)"]
 
 
 @pytest.fixture
@@ -107,11 +134,14 @@ def _traces() -> list[bytes]:
     forms = {ADDRESS, ADDRESS.lower(), ADDRESS.partition("@")[0] + "@" + ADDRESS.partition("@")[2].lower()}
     traces = [b"marked.needle", b"hay-stack", b"marked%2eneedle"]
     for form in (one.encode() for one in forms):
-        traces += [base64.b64encode(form).rstrip(b"=")[:-2], form.hex().encode()]
-        for algorithm in ("md5", "sha1", "sha256", "sha512"):
-            digest = hashlib.new(algorithm, form).digest()
-            traces += [digest, digest.hex().encode(), base64.b64encode(digest)[:20]]
+        traces += [base64.b64encode(form).rstrip(b"=")[:-2], form.hex().encode(), *_digests(form)]
     return [trace.lower() for trace in traces]
+
+
+def _digests(form: bytes) -> Iterator[bytes]:
+    for algorithm in ("md5", "sha1", "sha256", "sha512"):
+        digest = hashlib.new(algorithm, form).digest()
+        yield from (digest, digest.hex().encode(), base64.b64encode(digest)[:20])
 
 
 TRACES = _traces()

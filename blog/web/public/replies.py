@@ -136,7 +136,8 @@ def _posted(article: Article, form: ReplyForm, parent: Comment | None, user: Use
     if user is not None:
         return posting.post_as_staff(article, form.comment.data, parent_id, user)
     reply = posting.Reply(form.comment.data, form.author.data, form.email.data, form.url.data, parent_id)
-    return posting.post(article, reply, posting.Origin(request.remote_addr or ""))
+    origin = posting.Origin(request.remote_addr or "", request.user_agent.string)
+    return posting.post(article, reply, origin)
 
 
 def _again(article: Article, form: ReplyForm, parent: Comment | None, problem: str | None = None) -> Response:
