@@ -12,6 +12,7 @@ from blog.web import (
     ids,
     public,
     redirects,
+    retention,
     second_step,
     senders,
     sessions,
@@ -41,3 +42,4 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     headers.init_app(app)
     redirects.init_app(app)
+    retention.init_app(app)

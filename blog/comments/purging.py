@@ -1,0 +1,59 @@
+"""What has been kept long enough goes: where comments came from, and what was spam or trash."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+
+from blog.comments.models import SPAM, TRASH, Comment
+from blog.comments.moderating import erase
+from blog.tools.clock import now
+from blog.tools.database import db
+
+# Comments in one transaction: on SQLite nobody else can write meanwhile.
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Due:
+    """Of how many comments the origin has been kept long enough, and how many were spam or trash for so long."""
+
+    origins: int
+    discarded: int
+
+
+def due() -> Due:
+    """What `purge` would take at this moment."""
+    count = select(func.count(Comment.id))
+    return Due(db.session.scalar(count.where(_old_origin())) or 0, db.session.scalar(count.where(_discarded())) or 0)
+
+
+def purge() -> Iterator[Due]:
+    """Take what is due, batch by batch: each is to be committed before the next is asked for."""
+    while ids := _some(_old_origin()):
+        db.session.execute(update(Comment).where(Comment.id.in_(ids)).values(ip_sealed=None, user_agent=""))
+        yield Due(len(ids), 0)
+    while ids := _some(_discarded()):
+        # Asked again: an admin may have approved one of them at this moment.
+        yield Due(0, erase(and_(Comment.id.in_(ids), _discarded())))
+
+
+def _some(which: ColumnElement[bool]) -> list[int]:
+    return list(db.session.scalars(select(Comment.id).where(which).order_by(Comment.id).limit(BATCH)))
+
+
+def _old_origin() -> ColumnElement[bool]:
+    kept = or_(Comment.ip_sealed.is_not(None), Comment.user_agent != "")
+    return and_(Comment.created_at <= _days_ago(current_app.config["ORIGIN_DAYS"]), kept)
+
+
+def _discarded() -> ColumnElement[bool]:
+    days = current_app.config["SPAM_DAYS"]
+    return and_(Comment.status.in_((SPAM, TRASH) if days else ()), Comment.status_since <= _days_ago(days))
+
+
+def _days_ago(days: int) -> datetime:
+    # More than a century is for ever, and more than there are years cannot be counted back.
+    return now() - timedelta(days=min(days, 36_500))

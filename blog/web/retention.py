@@ -1,0 +1,43 @@
+"""Retention without a clock of its own: once an hour, somebody who writes sets it going after their answer."""
+
+import logging
+from itertools import islice
+
+from flask import Flask, Response, current_app, request
+
+from blog.comments import purging
+from blog.tools.database import db
+from blog.tools.throttle import Limit, take
+
+log = logging.getLogger("blog.retention")
+
+HOURLY = Limit("retention", 1, 3600)
+# Batches at a time: more than a site gets in an hour, and no long work for the thread that does it.
+BATCHES = 10
+
+
+def init_app(app: Flask) -> None:
+    """Carry retention out after answers of `app`."""
+    app.after_request(set_going)
+
+
+def set_going(response: Response) -> Response:
+    """`response`; when a write has been answered, and at most once an hour, what is due is deleted."""
+    if request.method not in ("GET", "HEAD", "OPTIONS") and response.status_code < 400:
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        response.call_on_close(lambda: _carry_out(app))
+    return response
+
+
+def _carry_out(app: Flask) -> None:
+    # A context, and so a session, of its own: the answer is sent, and nothing that happens here can touch it.
+    with app.app_context():
+        try:
+            if take(HOURLY.of()):
+                return
+            for _ in islice(purging.purge(), BATCHES):
+                db.session.commit()
+        except Exception as error:
+            # The kind alone: a message may hold what the statement held.
+            log.warning("Retention has to wait for an hour: %s", type(error).__name__)
+            db.session.rollback()
