@@ -1,13 +1,13 @@
-"""The operators' door: `flask serve`, `flask people …`, `flask content …`, `flask upkeep …`."""
+"""The operators' door: `flask serve`, `flask people …`, `flask content …`, `flask comments …`, `flask upkeep …`."""
 
 from flask import Flask
 
-from blog.cli import backup, content, people, purge, serve, upkeep
+from blog.cli import backup, comments, content, people, purge, serve, upkeep
 
 
 def init_app(app: Flask) -> None:
     """Hang the commands on `app`."""
-    for command in (serve.serve, people.people, content.content, upkeep.upkeep):
+    for command in (serve.serve, people.people, content.content, comments.comments, upkeep.upkeep):
         app.cli.add_command(command)
     for command in (backup.backup, backup.restore, purge.purge):
         upkeep.upkeep.add_command(command)

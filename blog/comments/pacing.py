@@ -1,7 +1,10 @@
 """Nobody posts faster than people write: so often an IP network, and so often an e-mail address."""
 
+from collections.abc import Iterable
+
 from flask import current_app
 
+from blog.tools import throttle
 from blog.tools.networks import network
 from blog.tools.throttle import Limit, Use, take, wait
 
@@ -26,15 +29,19 @@ def pace(ip: str, address_index: bytes, fingerprint: bytes) -> None:
     The reply with the same fingerprint again is not counted again: whether the first one was stored meanwhile, is being
     stored, or was lost on the way to the database.
     """
-    uses = [limit.of("network", network(ip)) for limit in _limits()] + of_sender(address_index)
+    uses = [limit.of("network", network(ip)) for limit in _limits()] + _of_sender(address_index)
     same = _SAME.of(fingerprint.hex())
     seconds = take(same, *uses) if uses else 0
     if seconds and not wait(same):
         raise TooQuick(seconds)
 
 
-def of_sender(address_index: bytes) -> list[Use]:
-    """Under what the replies of one sender are counted."""
+def forget(address_index: bytes, fingerprints: Iterable[bytes]) -> None:
+    """Delete what has been counted of one sender, whose replies have these fingerprints."""
+    throttle.forget(*_of_sender(address_index), *(_SAME.of(one.hex()) for one in fingerprints))
+
+
+def _of_sender(address_index: bytes) -> list[Use]:
     return [limit.of("address", address_index.hex()) for limit in _limits()]
 
 

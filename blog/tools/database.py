@@ -118,6 +118,13 @@ def escape_like(text: str) -> str:
     return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
+def empty_log() -> bool:
+    """Write SQLite's log into the database and empty it; False where others are using it, who keep it filled."""
+    with db.engines[APART].connect() as connection:
+        busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+    return not busy
+
+
 def _url(setting: str, instance: Path) -> str:
     if not setting:
         return f"sqlite:///{instance / 'blog.sqlite3'}"

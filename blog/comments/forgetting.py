@@ -1,0 +1,64 @@
+"""A commenter is forgotten: what they said stays as nobody's, or goes as well."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select, update
+
+from blog.comments import moderating, pacing
+from blog.comments.models import Comment
+from blog.comments.posting import address_index
+from blog.tools.database import db
+
+ANONYMOUS = "Anonymous"
+
+# What is left in the columns of a comment whose writer is forgotten. The colour is made from the address.
+NOBODY = {
+    "name": ANONYMOUS,
+    "website": "",
+    "reasons": [],
+    "hue": 0,
+    "address_sealed": None,
+    "address_index": None,
+    "fingerprint": None,
+    "ip_sealed": None,
+    "user_agent": "",
+}
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What there is of an address: how many comments, and the ids of those whose text names the writer."""
+
+    comments: int
+    naming: list[int]
+
+
+def stored(address: str) -> Stored:
+    """What there is of `address`."""
+    rows = db.session.execute(select(Comment.id, Comment.name, Comment.text).where(_of(address))).all()
+    said = address.strip().casefold()
+    naming = [number for number, name, text in rows if any(one in text.casefold() for one in (name.casefold(), said))]
+    return Stored(len(rows), naming)
+
+
+def anonymise(address: str) -> int:
+    """Make all comments from `address` nobody's, and say how many. Their texts and places stay."""
+    _forget_counts(address)
+    which = list(db.session.scalars(select(Comment.id).where(_of(address))))
+    db.session.execute(update(Comment).where(_of(address)).values(**NOBODY))
+    return len(which)
+
+
+def delete(address: str) -> int:
+    """Delete all comments from `address` for good, and say how many. One with replies leaves an empty place."""
+    _forget_counts(address)
+    return moderating.erase(_of(address))
+
+
+def _of(address: str) -> ColumnElement[bool]:
+    return Comment.address_index == address_index(address)
+
+
+def _forget_counts(address: str) -> None:
+    fingerprints = db.session.scalars(select(Comment.fingerprint).where(_of(address)))
+    pacing.forget(address_index(address), [one for one in fingerprints if one is not None])
