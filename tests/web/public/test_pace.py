@@ -230,7 +230,6 @@ def test_one_limit_can_be_off_and_the_other_on(app: Flask, article: Article) -> 
 @pytest.mark.settings(REPLY_SECONDS=0, REPLIES_AN_HOUR=0)
 def test_both_can_be_off(app: Flask, article: Article) -> None:
     assert statuses([post(app, article, f"Reply {number}") for number in range(12)]) == [303] * 12
-    assert db.session.scalar(select(func.count(Attempt.id))) == 0
 
 
 def test_a_comment_lost_on_the_way_can_be_posted_at_once(app: Flask, article: Article) -> None:
