@@ -33,6 +33,8 @@ KINDS: dict[str, Callable[[Newsroom], list[str]]] = {
         "/desk/pictures",
         "/desk/profile",
         "/desk/email",
+        "/desk/factors",
+        "/desk/factors/app",
         "/desk/password",
     ],
     "admins": lambda newsroom: [
