@@ -24,12 +24,15 @@ def code_of(key: str, half_minutes: int = 0) -> str:
 class Device:
     """A device with one passkey, which answers as a browser on a page of `origin` would pass it on."""
 
-    def __init__(self, origin: str = "http://localhost:8000", *, knows_its_owner: bool = True) -> None:
+    def __init__(
+        self, origin: str = "http://localhost:8000", *, knows_its_owner: bool = True, counts: bool = True
+    ) -> None:
         self.origin = origin
         self.host = origin.split("/")[2].split(":")[0]
         self.flags = PRESENT | (VERIFIED if knows_its_owner else 0)
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.id = os.urandom(32)
+        self.counts = counts
         self.signed = 0
 
     def create(self, options: str) -> str:
@@ -43,7 +46,7 @@ class Device:
 
     def sign(self, options: str) -> str:
         """The answer to a page that asks for a passkey."""
-        self.signed += 1
+        self.signed += self.counts
         client, data = self._client("webauthn.get", options), self._data()
         signature = self.key.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
         return self._answer(clientDataJSON=client, authenticatorData=data, signature=signature)

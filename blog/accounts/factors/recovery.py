@@ -20,14 +20,14 @@ def make_codes(user: User) -> list[str]:
     """New recovery codes for `user`, to be shown once. Those from before work no more."""
     forget_codes(user)
     codes = ["-".join(_group() for _ in range(_GROUPS)) for _ in range(CODES)]
-    db.session.add_all(RecoveryCode(user_id=user.id, digest=_digest(user, code)) for code in codes)
+    db.session.add_all(RecoveryCode(user_id=user.id, digest=_digest(code)) for code in codes)
     db.session.flush()
     return codes
 
 
 def accept(user: User, code: str) -> bool:
     """Whether `code` is a recovery code of `user`. It is used up by that."""
-    found = (RecoveryCode.user_id == user.id, RecoveryCode.digest == _digest(user, code))
+    found = (RecoveryCode.user_id == user.id, RecoveryCode.digest == _digest(code))
     return db.session.scalar(delete(RecoveryCode).where(*found).returning(RecoveryCode.id)) is not None
 
 
@@ -40,5 +40,5 @@ def _group() -> str:
     return "".join(secrets.choice(_SIGNS) for _ in range(4))
 
 
-def _digest(user: User, code: str) -> bytes:
-    return keyed_digest("recovery code", user.id, re.sub(r"[\s-]", "", code).lower())
+def _digest(code: str) -> bytes:
+    return keyed_digest("recovery code", re.sub(r"[\s-]", "", code).lower())
