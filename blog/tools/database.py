@@ -24,6 +24,9 @@ APART = "apart"
 # Seconds that a writer waits for another before it gives up, and anybody for a server that does not answer.
 BUSY_TIMEOUT = 5
 
+# PostgreSQL allows 100 connections by default, and two processes serve the site. Five more of each are kept open.
+MOST_CONNECTIONS = 40
+
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -137,9 +140,14 @@ def _url(setting: str, instance: Path) -> str:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if not url.startswith("postgresql"):
-        return {}
+        # One for each thread that wants one: who reads does not wait for a connection until those who write have done.
+        return {"max_overflow": -1}
     # A connection is tried before it is used: one that broke while it lay idle costs nobody a comment.
-    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": BUSY_TIMEOUT}}
+    return {
+        "max_overflow": MOST_CONNECTIONS,
+        "pool_pre_ping": True,
+        "connect_args": {"connect_timeout": BUSY_TIMEOUT},
+    }
 
 
 def _prepare_postgresql(engine: Engine) -> None:
