@@ -42,4 +42,4 @@ class Mailbox:
                 line.write(b"354 go on\r\n")
                 body = b"".join(iter(line.readline, b".\r\n"))
                 self.mails.append(cast(EmailMessage, message_from_bytes(body, policy=default)))
-            line.write(b"250 ok\r\n")
+            line.write(b"221 bye\r\n" if command.upper().startswith(b"QUIT") else b"250 ok\r\n")

@@ -80,9 +80,10 @@ def current_id() -> int | None:
 
 
 def sessions_of(user: User) -> list[StaffSession]:
-    """Where `user` is signed in, the browser last seen first."""
+    """Where `user` is signed in: the browser that asks, then the others, the one last seen first."""
     mine = select(StaffSession).where(StaffSession.user_id == user.id, _lasting())
-    return list(db.session.scalars(mine.order_by(StaffSession.seen_at.desc(), StaffSession.id.desc())))
+    this_first = (StaffSession.id == (current_id() or 0)).desc()
+    return list(db.session.scalars(mine.order_by(this_first, StaffSession.seen_at.desc(), StaffSession.id.desc())))
 
 
 def session_of(user: User, session_id: int) -> StaffSession | None:

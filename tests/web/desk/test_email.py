@@ -10,6 +10,7 @@ from blog.accounts import inviting, queries
 from blog.accounts.models import User
 from blog.tools.database import db
 from tests.factories import PASSWORD, make_user
+from tests.mailbox import Mailbox
 from tests.pages import Client, sign_in
 
 
@@ -37,6 +38,24 @@ def test_it_ends_what_was_begun_with_the_former_address(app: Flask, desk: Client
     move(desk, "new@example.com")
     assert other.get("/desk/articles").status_code == 302
     assert app.test_client().get(link).status_code == 302
+
+
+@pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_SENDER="desk@news.example")
+def test_the_former_address_hears_of_it(app: Flask, desk: Client) -> None:
+    with Mailbox() as mailbox:
+        app.config["MAIL_PORT"] = mailbox.port
+        page = move(desk, "new@example.com")
+    (notice,) = mailbox.mails
+    assert notice["To"] == "samira@example.com"
+    assert "new@example.com" not in notice.get_content()
+    assert "could not be mailed" not in page.text
+
+
+@pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_PORT=1, MAIL_SENDER="desk@news.example")
+def test_a_notice_that_cannot_be_mailed_holds_nothing_up(desk: Client, author: User) -> None:
+    page = move(desk, "new@example.com")
+    assert "The notice to samira@example.com could not be mailed." in page.text
+    assert author.email == "new@example.com"
 
 
 @pytest.mark.parametrize(
