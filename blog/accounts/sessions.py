@@ -52,8 +52,6 @@ def begin(user: User) -> None:
     db.session.flush()
     kept = {name: session[name] for name in _FROM_SIGNING_IN if name in session}
     session.clear()
-    # Flask-WTF remembers the secret of the session that was.
-    g.pop("csrf_token", None)
     session.update(kept, _user_id=user.get_id(), **{_TOKEN: token})
     g.staff_session_id = row.id
 

@@ -18,8 +18,8 @@ class FromElsewhere(Forbidden):
 
 
 def init_app(app: Flask) -> None:
-    """Check every request to `app`, before all that extensions have asked to do: they note who is here."""
-    app.before_request_funcs.setdefault(None, []).insert(0, refuse_cross_site)
+    """Check every request to `app`."""
+    app.before_request(refuse_cross_site)
 
 
 def refuse_cross_site() -> None:
