@@ -24,8 +24,8 @@ APART = "apart"
 # Seconds that a writer waits for another before it gives up, and anybody for a server that does not answer.
 BUSY_TIMEOUT = 5
 
-# PostgreSQL allows 100 connections by default, and two processes serve the site. Five more of each are kept open.
-MOST_CONNECTIONS = 40
+# Of each process, beside five that stay open. PostgreSQL allows 100 by default, and two processes serve the site.
+MOST_CONNECTIONS = 30
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -75,8 +75,8 @@ def init_app(app: Flask) -> None:
     """Connect `app` to the database that DATABASE_URL names. Nothing is read or written yet."""
     url = _url(app.config["DATABASE_URL"], Path(app.instance_path))
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(url)
-    app.config["SQLALCHEMY_BINDS"] = {APART: {"url": url, "poolclass": NullPool, **_engine_options(url)}}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _pool_options(url) | _connection_options(url)
+    app.config["SQLALCHEMY_BINDS"] = {APART: {"url": url, "poolclass": NullPool, **_connection_options(url)}}
     db.init_app(app)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     with app.app_context():
@@ -138,16 +138,16 @@ def _url(setting: str, instance: Path) -> str:
     return setting
 
 
-def _engine_options(url: str) -> dict[str, Any]:
+def _pool_options(url: str) -> dict[str, Any]:
+    # So many that who reads does not wait for a connection until those who write have done.
     if not url.startswith("postgresql"):
-        # One for each thread that wants one: who reads does not wait for a connection until those who write have done.
         return {"max_overflow": -1}
     # A connection is tried before it is used: one that broke while it lay idle costs nobody a comment.
-    return {
-        "max_overflow": MOST_CONNECTIONS,
-        "pool_pre_ping": True,
-        "connect_args": {"connect_timeout": BUSY_TIMEOUT},
-    }
+    return {"max_overflow": MOST_CONNECTIONS, "pool_pre_ping": True}
+
+
+def _connection_options(url: str) -> dict[str, Any]:
+    return {"connect_args": {"connect_timeout": BUSY_TIMEOUT}} if url.startswith("postgresql") else {}
 
 
 def _prepare_postgresql(engine: Engine) -> None:
