@@ -14,6 +14,7 @@ from blog.media import storing
 from blog.media.models import Picture
 from blog.tools import mail
 from blog.tools.database import db, newest_revision, revision_of
+from blog.tools.secret_keys import read_keys
 
 upkeep = AppGroup("upkeep", help="Looking after the installation.")
 
@@ -63,6 +64,8 @@ def _secrets() -> str:
     file = Path(current_app.instance_path) / "secrets.toml"
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         raise Trouble(f"others can read it. Run: chmod 600 {file.name} in the instance folder")
+    if len(read_keys(file).address_keys) > 1:
+        raise Trouble("a change of keys has not come to its end. Run: flask upkeep rotate-keys")
     return "ok"
 
 

@@ -4,10 +4,10 @@ import hashlib
 import hmac
 from typing import cast
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app
 
-from blog.tools.secret_keys import SecretKeys
+from blog.tools.secret_keys import SecretKeys, renewed
 
 
 def seal(text: str) -> bytes:
@@ -18,6 +18,15 @@ def seal(text: str) -> bytes:
 def unseal(sealed: bytes) -> str:
     """The text that was sealed. Raises cryptography.fernet.InvalidToken where no key fits."""
     return _fernet().decrypt(sealed).decode()
+
+
+def is_newest(sealed: bytes) -> bool:
+    """Whether it was sealed with the newest key there is."""
+    try:
+        Fernet(_keys().address_keys[0]).decrypt(sealed)
+    except InvalidToken:
+        return False
+    return True
 
 
 def keyed_digest(purpose: str, *parts: object) -> bytes:
@@ -34,4 +43,6 @@ def _fernet() -> MultiFernet:
 
 
 def _keys() -> SecretKeys:
-    return cast(SecretKeys, current_app.config["SECRET_KEYS"])
+    # Asked of the file each time, which costs some microseconds: `flask upkeep rotate-keys` may have changed it.
+    keys = current_app.config["SECRET_KEYS"] = renewed(cast(SecretKeys, current_app.config["SECRET_KEYS"]))
+    return keys

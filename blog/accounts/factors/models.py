@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.accounts.models import User
 from blog.tools.clock import now
-from blog.tools.database import Base, UTCDateTime
+from blog.tools.database import Base, Sealed, UTCDateTime
 
 PASSKEY_NAME_LENGTH = 40
 
@@ -19,7 +19,7 @@ class AuthenticatorApp(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
     # What the app and the site share, sealed.
-    sealed_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_key: Mapped[bytes] = mapped_column(Sealed)
     # The half minute, counted from 1970, whose code was entered last: no code up to that one is taken again.
     last_step: Mapped[int] = mapped_column(BigInteger)
     set_up_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)

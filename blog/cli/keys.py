@@ -1,0 +1,27 @@
+"""`flask upkeep rotate-keys`: a new key for what is sealed."""
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
+
+from blog.tools import rotating
+
+
+@click.command("rotate-keys")
+@with_appcontext
+def rotate_keys() -> None:
+    """Seal all addresses with a new key, then drop the old one. The site may run; broken off, run it again."""
+    sealed = unreadable = 0
+    try:
+        with click.progressbar(length=rotating.total(), label="Sealing anew") as bar:
+            for step in rotating.rotate():
+                sealed, unreadable = sealed + step.sealed, unreadable + step.unreadable
+                bar.update(step.looked_at)
+    except rotating.AlreadyRotating:
+        raise click.ClickException("The keys are being changed by somebody else at this moment.") from None
+    except OperationalError as error:
+        raise click.ClickException("The database is busy. Nothing is lost; run the command again.") from error
+    click.echo(f"Sealed with the new key: {sealed:,} values. The old key is dropped.")
+    if unreadable:
+        click.echo(f"Fitted by no key and left as they are: {unreadable:,} values.")
+    click.echo("Keep a copy of the new secrets.toml, and the old one for as long as there are backups from before.")
