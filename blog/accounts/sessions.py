@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from blog.accounts.models import StaffSession, User
 from blog.tools.browsers import browser_name
 from blog.tools.clock import now
-from blog.tools.database import db
+from blog.tools.database import APART, db
 from blog.tools.networks import network
 
 # How exactly it is known when somebody was last here. Each minute costs a write, each request would be too many.
@@ -125,7 +125,7 @@ def _note_visit(session_id: int, seen_at: datetime) -> None:
         return
     # In a transaction of its own, since what the page does may fail, or take long with the lock in its hands. And
     # where nothing can be written the page can still be read.
-    with suppress(DBAPIError), db.engine.begin() as connection:
+    with suppress(DBAPIError), db.engines[APART].begin() as connection:
         connection.execute(update(StaffSession).where(StaffSession.id == session_id).values(seen_at=now()))
 
 
