@@ -153,12 +153,14 @@ def all_writes_refused() -> Iterator[None]:
         connection.cursor().execute(statement)
 
     db.session.remove()
-    db.engine.dispose()
-    event.listen(db.engine, "checkout", refuse)
+    for engine in db.engines.values():
+        engine.dispose()
+        event.listen(engine, "checkout", refuse)
     yield
-    event.remove(db.engine, "checkout", refuse)
     db.session.remove()
-    db.engine.dispose()
+    for engine in db.engines.values():
+        event.remove(engine, "checkout", refuse)
+        engine.dispose()
 
 
 @cache
