@@ -28,10 +28,10 @@ def forget(address: str, delete: bool, yes: bool) -> None:
         raise click.ClickException(UNKNOWN)
     act = "Delete for good" if delete else "Make anonymous"
     if not yes:
-        click.confirm(f"{act}: {stored.comments:,} comments. This cannot be undone. Go on?", abort=True)
+        click.confirm(f"{act}: {_counted(stored.comments)}. This cannot be undone. Go on?", abort=True)
     number = forgetting.delete(address) if delete else forgetting.anonymise(address)
     db.session.commit()
-    click.echo(f"{'Deleted for good' if delete else 'Made anonymous'}: {number:,} comments.")
+    click.echo(f"{'Deleted for good' if delete else 'Made anonymous'}: {_counted(number)}.")
     if stored.naming and not delete:
         numbers = ", ".join(str(one) for one in stored.naming)
         click.echo(f"The text itself has the name or the address in these comments; correct them: {numbers}.")
@@ -58,6 +58,10 @@ def _as_posted(address: str) -> str:
         return validate_email(address.strip(), check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:
         return address.strip()
+
+
+def _counted(number: int) -> str:
+    return f"{number:,} comment{'' if number == 1 else 's'}"
 
 
 def _overwrite() -> None:

@@ -101,7 +101,7 @@ def test_what_was_counted_is_forgotten_too(app: Flask, client: Client, article: 
     data = {"article": article.id, "author": NAME, "email": ADDRESS, "comment": "Words"}
     assert client.post("/comments", data=data).status_code == 303
     before = db.session.scalar(select(func.count(Attempt.id))) or 0
-    run(app, "forget", ADDRESS, "--yes")
+    assert "Made anonymous: 1 comment." in run(app, "forget", ADDRESS, "--yes").output
     # Two limits for the address, and the reply itself; those of the network name nobody.
     assert db.session.scalar(select(func.count(Attempt.id))) == before - 3
 
