@@ -18,15 +18,24 @@ def find_hashtags(text: str) -> Iterator[tuple[int, int, str]]:
     A word is letters, marks, digits and underscores, at most 50 characters, not digits alone, and not inside
     something that looks like a web address.
     """
-    addresses = [match.span() for match in re.finditer(r"\S+://\S+|www\.\S+", text)]
-    for sign in _SIGN.finditer(text):
-        start = sign.end()
-        end = start
-        while end < len(text) and _belongs(text[end]):
-            end += 1
-        word = text[start:end].rstrip(_JOINERS)
-        if _is_tag(word) and not any(first <= sign.start() < last for first, last in addresses):
-            yield sign.start(), start + len(word), word
+    for run in re.finditer(r"\S+", text):
+        address = _address_in(run[0])
+        for sign in _SIGN.finditer(text, run.start(), run.start() + address):
+            start = sign.end()
+            end = start
+            while end < run.end() and _belongs(text[end]):
+                end += 1
+            word = text[start:end].rstrip(_JOINERS)
+            if _is_tag(word):
+                yield sign.start(), start + len(word), word
+
+
+def _address_in(run: str) -> int:
+    """Where in `run`, which has no white space in it, a web address begins; its length if there is none."""
+    if "://" in run:
+        return 0
+    start = run.find("www.")
+    return len(run) if start < 0 else start
 
 
 def _belongs(character: str) -> bool:

@@ -1,7 +1,6 @@
 """One line a request, in the Common Log Format, without anybody's address."""
 
 import logging
-import re
 import sys
 
 from flask import Flask, Response, request
@@ -14,8 +13,9 @@ log = logging.getLogger("blog.access")
 # Of an IPv6 address; the /64 would be a household.
 LOGGED_BITS = 48
 
-_ADDRESS = re.compile(r"[^/\s@]+(?:@|%40)[^/\s@]+", re.IGNORECASE)
-_CONTROL = re.compile(r'[\x00-\x1f\x7f"\\]')
+# What would end the quoted part of the line. All that is not printed as such is replaced besides: a line feed would
+# begin a forged line, an escape would command the terminal, an override would turn the rest round.
+_QUOTES = '"\\'
 
 
 def init_app(app: Flask) -> None:
@@ -48,4 +48,10 @@ def logged_path() -> str:
     """The path asked for, without its query (it may hold names, addresses, keys) and without secrets in it."""
     if request.view_args and "token" in request.view_args:
         return str(request.url_rule)
-    return _CONTROL.sub("?", _ADDRESS.sub("[address]", request.path))
+    return "/".join(map(_logged, request.path.split("/")))
+
+
+def _logged(part: str) -> str:
+    if "@" in part.replace("%40", "@"):
+        return "[address]"
+    return "".join(sign if sign.isprintable() and sign not in _QUOTES else "?" for sign in part)
