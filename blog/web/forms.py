@@ -1,10 +1,14 @@
-"""What the forms of all doors share: how text is read, and the rules that need words of their own."""
+"""What the forms of all doors share: how text is read, and the rules that need words of their own.
 
-import unicodedata
+A text that breaks one of these rules is looked at no further: no other rule meets one that is too long.
+"""
+
 from collections.abc import Sequence
 
 from wtforms import Field, Form, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation
+
+from blog.tools.cleaning import is_printable, is_visible
 
 # Kept in text of several lines; every other control character is refused, NUL above all: PostgreSQL cannot store it.
 _LINE_SIGNS = "\n\t"
@@ -30,7 +34,7 @@ class Lines(TextAreaField):  # type: ignore[misc]
 
 
 class Needed:
-    """Refuses an empty field with `message`."""
+    """Refuses a field with nothing to see in it with `message`."""
 
     field_flags = {"required": True}  # noqa: RUF012  WTForms reads it so
 
@@ -38,8 +42,8 @@ class Needed:
         self.message = message
 
     def __call__(self, form: Form, field: Field) -> None:
-        if not field.data:
-            raise ValidationError(self.message)
+        if not is_visible(field.data or ""):
+            raise StopValidation(self.message)
 
 
 class AtMost:
@@ -55,7 +59,7 @@ class AtMost:
         length = len(field.data or "")
         if length > self.limit:
             count = f". You have {length:,}" if self.counting else ""
-            raise ValidationError(f"{field.label.text} must be {self.limit:,} characters or fewer{count}")
+            raise StopValidation(f"{field.label.text} must be {self.limit:,} characters or fewer{count}")
 
 
 class Printable:
@@ -65,6 +69,5 @@ class Printable:
         self.allowed = allowed
 
     def __call__(self, form: Form, field: Field) -> None:
-        for character in field.data or "":
-            if unicodedata.category(character) in ("Cc", "Cs") and character not in self.allowed:
-                raise ValidationError(f"{field.label.text} has a character in it that cannot be shown. Remove it")
+        if not is_printable(field.data or "", self.allowed):
+            raise StopValidation(f"{field.label.text} has a character in it that cannot be shown. Remove it")

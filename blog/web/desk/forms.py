@@ -1,6 +1,5 @@
 """The forms of the desk."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +33,7 @@ LAST_YEAR = 2099
 
 def one_line(value: str | None) -> str:
     """`value` tidied, with a space for each line end."""
-    return re.sub(r"\s*\n\s*", " ", tidy(value))
+    return " ".join(filter(None, map(str.strip, tidy(value).split("\n"))))
 
 
 class WrappedLine(TextAreaField):  # type: ignore[misc]
