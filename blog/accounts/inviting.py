@@ -6,6 +6,8 @@ from flask_security.recoverable import generate_reset_password_token
 from blog.accounts import queries
 from blog.accounts.addressing import AddressRefused, free_address
 from blog.accounts.models import AUTHOR, NAME_LENGTH, ROLES, User
+from blog.accounts.naming import NAME_TAKEN, is_taken
+from blog.tools.cleaning import clean, is_printable, is_visible
 from blog.tools.crypto import keyed_digest
 from blog.tools.database import db
 from blog.tools.slugs import ascii_slug, free_slug
@@ -20,15 +22,19 @@ class NotInvitable(ValueError):
 
 def invite(name: str, address: str, role: str = AUTHOR) -> User:
     """A new person without a password. Raises NotInvitable for a name, address or role that cannot be."""
-    name = " ".join(name.split())
-    if not 0 < len(name) <= NAME_LENGTH:
+    name = " ".join(clean(name).split())
+    if not is_visible(name) or len(name) > NAME_LENGTH:
         raise NotInvitable(f"Enter a name of {NAME_LENGTH} characters or fewer")
+    if not is_printable(name):
+        raise NotInvitable("Enter a name without control characters")
     if role not in ROLES:
         raise NotInvitable(f"The role is one of {', '.join(ROLES)}")
     try:
         address = free_address(address)
     except AddressRefused as refused:
         raise NotInvitable(str(refused)) from None
+    if is_taken(name):
+        raise NotInvitable(NAME_TAKEN)
     user = User(
         email=address,
         name=name,

@@ -3,6 +3,7 @@
 from blog.accounts import queries
 from blog.accounts.inviting import SLUG_LENGTH
 from blog.accounts.models import FormerAuthorSlug, User
+from blog.accounts.naming import is_taken
 from blog.media import storing
 from blog.media.models import Picture
 from blog.tools.database import db
@@ -19,8 +20,14 @@ class SlugTaken(Exception):
         self.free = free
 
 
+class NameTaken(Exception):
+    """Somebody else goes by this name, or by one that looks like it."""
+
+
 def present(user: User, name: str, slug: str, biography: str) -> None:
-    """Save what `user` says of themself. Raises SlugTaken, and then nothing is changed."""
+    """Save what `user` says of themself. Raises NameTaken or SlugTaken, and then nothing is changed."""
+    if name != user.name and is_taken(name, besides=user):
+        raise NameTaken
     slug = ascii_slug(slug, SLUG_LENGTH)
     if queries.slug_is_taken(slug, besides=user):
         raise _taken(user, slug)

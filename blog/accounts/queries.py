@@ -1,7 +1,5 @@
 """Finding people."""
 
-import unicodedata
-
 from sqlalchemy import func, select
 
 from blog.accounts.models import ADMIN, FormerAuthorSlug, User
@@ -43,13 +41,3 @@ def slug_is_taken(slug: str, besides: User | None = None) -> bool:
 def nobody_yet() -> bool:
     """Whether there is no account at all."""
     return db.session.scalar(select(User.id).limit(1)) is None
-
-
-def has_name(name: str) -> bool:
-    """Whether somebody who may sign in goes by `name`, whatever its case and spacing."""
-    names = db.session.scalars(select(User.name).where(User.active))
-    return _folded(name) in {_folded(known) for known in names}
-
-
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

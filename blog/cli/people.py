@@ -43,7 +43,7 @@ def reset_second_factor(address: str) -> None:
     managing.reset_factors(user)
     db.session.commit()
     tell(user, RESET)
-    click.echo(f"{user.name} signs in with the password alone now.")
+    click.echo(f"{_shown(user.name)} signs in with the password alone now.")
 
 
 @people.command("list")
@@ -52,7 +52,8 @@ def list_people() -> None:
     everyone = queries.everyone()
     for user in everyone:
         seen = f"signed in {local(user.signed_in_at):%Y-%m-%d %H:%M}" if user.signed_in_at else "never signed in"
-        click.echo(f"{user.name} <{user.email}>  {user.role}  {'active' if user.active else 'deactivated'}  {seen}")
+        state = "active" if user.active else "deactivated"
+        click.echo(f"{_shown(user.name)} <{user.email}>  {user.role}  {state}  {seen}")
     if not everyone:
         click.echo("There is no account yet. Make one: flask people create --role admin NAME EMAIL")
 
@@ -62,6 +63,11 @@ def _owner(address: str) -> User:
     if user is None:
         raise click.ClickException(f"There is no account with the address {address}.")
     return user
+
+
+def _shown(name: str) -> str:
+    # A name that another tool has put into the database may hold what commands a terminal.
+    return "".join(sign if sign.isprintable() else "?" for sign in name)
 
 
 def _show_link(link: str) -> None:

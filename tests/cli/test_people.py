@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 
 from blog.accounts import queries
@@ -43,10 +44,28 @@ def test_an_address_belongs_to_one_account_whatever_its_case(app: Flask) -> None
     assert "There is an account with this email address already" in output
 
 
-def test_two_people_of_one_name_have_pages_of_their_own(app: Flask) -> None:
+def test_two_people_who_sound_alike_have_pages_of_their_own(app: Flask) -> None:
+    run(app, "people", "create", "李伟", "wei@example.com")
+    run(app, "people", "create", "黎伟", "l.wei@example.com")
+    assert {user.slug for user in queries.everyone()} == {"li-wei", "li-wei-2"}
+
+
+@pytest.mark.parametrize("name", ["Leila Navid", "LEILA  NAVID", "LeiIa Navid", "Lеilа Nаvid"])
+def test_nobody_is_called_like_somebody_else(app: Flask, name: str) -> None:
     run(app, "people", "create", "Leila Navid", "leila@example.com")
-    run(app, "people", "create", "Leila Navid", "l.navid@example.com")
-    assert {user.slug for user in queries.everyone()} == {"leila-navid", "leila-navid-2"}
+    code, output = run(app, "people", "create", name, "l.navid@example.com")
+    assert code == 1
+    assert "has this name, or one that looks like it" in output
+    assert len(queries.everyone()) == 1
+
+
+def test_a_name_cannot_command_the_terminal(app: Flask, author: User) -> None:
+    code, output = run(app, "people", "create", "Eve\x1b[2J\x1b]0;owned\x07", "eve@example.com")
+    assert (code, output) == (1, "Error: Enter a name without control characters.\n")
+    author.name = "Eve\x1b[2J\x9b1m\u202e\nLeila <leila@example.com>"
+    output = run(app, "people", "list")[1]
+    assert output.startswith("Eve?[2J?1m??Leila <leila@example.com> <samira@example.com>")
+    assert output.count("\n") == 1
 
 
 def test_somebody_locked_out_gets_a_new_link(app: Flask, author: User) -> None:

@@ -6,10 +6,10 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from blog.accounts.models import ADDRESS_LENGTH, ADMIN, AUTHOR, NAME_LENGTH
-from blog.accounts.queries import has_name
+from blog.accounts.naming import NAME_TAKEN, is_taken
 from blog.comments import models as comments
 from blog.web.forms import AtMost, Line, Needed
-from blog.web.public.forms import CommentForm, real_address, web_address
+from blog.web.public.forms import CommentForm, not_staff, real_address, web_address
 
 ROLES = {AUTHOR: "Author", ADMIN: "Admin"}
 
@@ -29,8 +29,8 @@ class CorrectionForm(AnswerForm):
 
     def validate_author(self, field: Field) -> None:
         """Refuse the name of somebody of the newsroom, except where it has been there all along."""
-        if field.data != field.object_data and has_name(field.data):
-            raise ValidationError("This name belongs to a member of the newsroom. Choose another")
+        if field.data != field.object_data:
+            not_staff(self, field)
 
 
 class InvitationForm(FlaskForm):  # type: ignore[misc]
@@ -39,6 +39,11 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
     name = Line("Name", [Needed("Enter a name"), AtMost(NAME_LENGTH)])
     email = Line("Email", [Needed("Enter an email address"), AtMost(ADDRESS_LENGTH), real_address])
     role = SelectField("Role", choices=ROLES)
+
+    def validate_name(self, field: Field) -> None:
+        """Refuse the name of somebody else of the newsroom."""
+        if is_taken(field.data):
+            raise ValidationError(NAME_TAKEN)
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]

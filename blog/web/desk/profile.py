@@ -4,7 +4,8 @@ from flask import Response, flash, make_response, redirect, render_template, url
 from werkzeug.wrappers import Response as BaseResponse
 
 from blog.accounts import presenting, sessions
-from blog.accounts.presenting import SlugTaken
+from blog.accounts.naming import NAME_TAKEN
+from blog.accounts.presenting import NameTaken, SlugTaken
 from blog.media import storing
 from blog.media.models import Picture
 from blog.media.resizing import Unusable
@@ -30,6 +31,10 @@ def save_profile() -> BaseResponse:
         presenting.present(user, form.name.data, form.slug.data, form.biography.data)
     except Unusable as error:
         form.photo.errors.append(str(error))
+        return _show(form, 422)
+    except NameTaken:
+        form.name.errors.append(NAME_TAKEN)
+        db.session.rollback()
         return _show(form, 422)
     except SlugTaken as taken:
         form.slug.errors.append(f"This address is used by {taken.holder.name}. Try {taken.free}")

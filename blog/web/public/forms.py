@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, Form, HiddenField
 from wtforms.validators import ValidationError
 
-from blog.accounts.queries import has_name
+from blog.accounts.naming import is_office, is_taken
 from blog.comments.models import ADDRESS_LENGTH, NAME_LENGTH, TEXT_LENGTH, WEBSITE_LENGTH
 from blog.web.forms import AtMost, Line, Lines, Needed
 
@@ -48,9 +48,11 @@ def web_address(form: Form, field: Field) -> None:
 
 
 def not_staff(form: Form, field: Field) -> None:
-    """Refuse the name of somebody of the newsroom."""
-    if has_name(field.data):
+    """Refuse the name of somebody of the newsroom, and that of the newsroom itself."""
+    if is_taken(field.data):
         raise ValidationError("This name belongs to a member of the newsroom. Choose another, or sign in")
+    if is_office(field.data):
+        raise ValidationError("This name stands for the newsroom. Choose another")
 
 
 # Nobody wants an address capitalised or checked for spelling.
