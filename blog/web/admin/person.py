@@ -1,6 +1,7 @@
 """One person: the role, the account, a new link to choose a password."""
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from blog.accounts import managing, sessions
@@ -35,7 +36,7 @@ def role(user_id: int) -> Response:
         form.role.errors = [ONLY_ADMIN]
         return _page(user, form)
     db.session.commit()
-    flash(f"{user.name} has the role “{user.role}” now and is signed out everywhere.")
+    flash(about(user, f"has the role “{user.role}” now and is signed out everywhere."))
     return back_to(user)
 
 
@@ -52,7 +53,7 @@ def deactivation(user_id: int) -> Response:
         flash(ONLY_ADMIN, "error")
         return back_to(user)
     db.session.commit()
-    flash(f"{user.name} cannot sign in any more.")
+    flash(about(user, "cannot sign in any more."))
     return back_to(user)
 
 
@@ -62,7 +63,7 @@ def reactivation(user_id: int) -> Response:
     user = somebody(user_id)
     managing.reactivate(user)
     db.session.commit()
-    flash(f"{user.name} can sign in again.")
+    flash(about(user, "can sign in again."))
     return back_to(user)
 
 
@@ -80,7 +81,7 @@ def sessions_end(user_id: int) -> Response:
     user = somebody(user_id)
     sessions.end_all(user)
     db.session.commit()
-    flash(f"{user.name} is signed out everywhere.")
+    flash(about(user, "is signed out everywhere."))
     return back_to(user)
 
 
@@ -90,6 +91,11 @@ def somebody(user_id: int) -> User:
     if user is None:
         abort(404)
     return user
+
+
+def about(user: User, sentence: str) -> Markup:
+    """`sentence` with the name of `user` before it, which may be written from right to left while the rest is not."""
+    return Markup("<bdi>{}</bdi> {}").format(user.name, sentence)
 
 
 def back_to(user: User) -> Response:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from markupsafe import Markup
+
 from blog.accounts.models import User
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch
 from blog.comments.moderating import Undone
@@ -37,7 +39,10 @@ ANYWAY = {
 
 def decided(verdict: str, number: int, name: str) -> str:
     """What a batch has done, as "Comment by Dara approved." or "37 marked as spam."."""
-    return f"{f'Comment by {name}' if number == 1 else f'{number:,}'} {DONE[verdict]}."
+    if number != 1:
+        return f"{number:,} {DONE[verdict]}."
+    # The name may be written from right to left, the sentence is not.
+    return Markup("Comment by <bdi>{}</bdi> {}.").format(name, DONE[verdict])
 
 
 def undone(result: Undone) -> str:
@@ -59,8 +64,8 @@ def already(comment: Comment | None, by: ModerationBatch | None, reader: User) -
         return "This comment has been deleted for good."
     if by is None or by.verdict != comment.status:
         return f"This comment is in {TAB_NAMES[comment.status]} by now."
-    who = "You" if by.admin_id == reader.id else by.admin.name
-    return f"{who} already {_ALREADY[by.verdict]}."
+    who = "You" if by.admin_id == reader.id else Markup("<bdi>{}</bdi>").format(by.admin.name)
+    return Markup("{} already {}.").format(who, _ALREADY[by.verdict])
 
 
 @door.app_template_filter()
