@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
-from blog.tools.cleaning import is_printable, is_visible
+from blog.tools.cleaning import clean, is_printable, is_visible
 
 # Kept in text of several lines; every other control character is refused, NUL above all: PostgreSQL cannot store it.
 _LINE_SIGNS = "\n\t"
 
 
 def tidy(value: str | None) -> str:
-    """`value` without white space round it, its line ends as \\n; "" for None."""
-    return (value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    """`value` cleaned and trimmed, its line ends as \\n; "" for None."""
+    return clean(value or "")
 
 
 class Line(StringField):  # type: ignore[misc]
