@@ -78,9 +78,9 @@ def _without_accents(name: str) -> str:
 
 def _is_accent(sign: str) -> bool:
     # The points and vowels of Arabic and Hebrew are written or not, and diacritics are left out or put on by who
-    # imitates; those of India and South-East Asia make another name.
+    # imitates, as are strokes through a letter; those of India and South-East Asia make another name.
     place = unicodedata.combining(sign)
-    return 10 <= place <= 35 or place >= 200 or unicodedata.name(sign, "").startswith(_SELECTORS)
+    return place == 1 or 10 <= place <= 35 or place >= 200 or unicodedata.name(sign, "").startswith(_SELECTORS)
 
 
 def _latin(sign: str) -> str:

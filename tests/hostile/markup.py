@@ -45,8 +45,10 @@ MARKUP: dict[str, list[str]] = {
     ],
     # As the website of somebody who comments: each is one, or looks like one.
     "websites": [
-        *_SPELLINGS, *_SCHEMES[-8:], f"https://canary.example/\"onmouseover={RUN}", f"https://x/'><script>{RUN}</script>",
-        "HTTP://canary.example", "https://canary.example/\u202egnp.exe", "https://\u0430pple.example/", "http://" + "a" * 250,
+        *_SPELLINGS, *_SCHEMES[-8:], f"https://canary.example/\"onmouseover={RUN}",
+        f"https://x/'><script>{RUN}</script>",
+        "HTTP://canary.example", "https://canary.example/\u202egnp.exe", "https://\u0430pple.example/",
+        "http://" + "a" * 250,
     ],
     # Elements that run by themselves, or as soon as somebody touches them.
     "elements": [
