@@ -90,7 +90,11 @@ def reasons(field: str, typed: str, more: str = "") -> set[str]:
         return {f"Error: {field} has a character in it that cannot be shown. Remove it"}
     if not is_visible(typed):
         return {"Error: Write a comment before you post it", "Error: Enter your name"}
-    return {"", "Error: This name stands for the newsroom. Choose another"}
+    return {
+        "",
+        "Error: Add a few words of your own to the link",
+        "Error: This name stands for the newsroom. Choose another",
+    }
 
 
 def test_a_website_is_kept_as_typed_if_it_is_one(app: Flask, client: Client) -> None:

@@ -96,7 +96,7 @@ def _article(file: Path, people: dict[str, User], pictures: dict[str, Picture]) 
         publishing.Writing(
             headline=table["headline"],
             standfirst=table["standfirst"],
-            body=re.sub(r"media:(\S+\.webp)", lambda found: f"media:{pictures[found[1]].id}", body.strip()),
+            body=re.sub(r"media:([\w-]+\.webp)", lambda found: f"media:{pictures[found[1]].id}", body.strip()),
             slug=table["slug"],
             lead_picture_id=picture.id if picture else None,
             ticker=table.get("ticker", False),

@@ -20,7 +20,7 @@ BAD_ADDRESS = "Enter an email address in the correct format, like name@example.c
 BAD_WEBSITE = "Enter a website address that starts with https:// or http://"
 
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-_WEBSITE = re.compile(r"https?://[^\s/@:]+\S*", re.IGNORECASE)
+_WEBSITE = re.compile(r"https?://[^\s/@:]\S*", re.IGNORECASE)
 
 
 def own_words(form: Form, field: Field) -> None:
