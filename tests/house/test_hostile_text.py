@@ -41,6 +41,12 @@ SHARP = [
 PLAIN = [one for strings in SIGNS.values() for one in strings]
 
 
+@pytest.fixture
+def strings(app: Flask) -> list[str]:
+    """All of them; for the other database those that a database could stumble over."""
+    return STRINGS if db.engine.dialect.name == "sqlite" else PLAIN[::2]
+
+
 def say(client: Client, article: Article, **fields: str) -> tuple[int, str]:
     """Post the reply form; the status, and the first sentence that it is refused with."""
     harmless = {"comment": "Agreed.", "author": "Dara", "email": "dara@example.org", "url": ""}
@@ -69,10 +75,10 @@ def look_inside(body: Element) -> None:
         assert re.match("https?://", one.get("href") or "https://", re.IGNORECASE), one
 
 
-def test_a_comment_and_a_name_are_kept_as_typed_or_refused_with_a_reason(app: Flask, client: Client) -> None:
+def test_a_comment_and_a_name_are_kept_as_typed_or_refused_with_a_reason(client: Client, strings: list[str]) -> None:
     client.looks = False
     article = make_article()
-    for number, typed in enumerate(STRINGS):
+    for number, typed in enumerate(strings):
         name, address = typed[:NAME_LENGTH], f"a{number}@example.org"
         status, _ = say(client, article, comment=typed, author=name, email=address)
         if status == 303:
@@ -144,10 +150,10 @@ def token(desk: Client) -> str:
     return desk.page("/desk/profile").all("input", name="csrf_token")[0].get("value")
 
 
-def test_an_article_is_kept_as_typed_or_refused(app: Flask, desk: Client, author: User, token: str) -> None:
+def test_an_article_is_kept_as_typed_or_refused(desk: Client, author: User, token: str, strings: list[str]) -> None:
     desk.looks = False
     article = make_article(author=author)
-    for typed in STRINGS:
+    for typed in strings:
         fields = {
             "headline": typed[:HEADLINE_LENGTH],
             "standfirst": typed[:STANDFIRST_LENGTH],
@@ -189,10 +195,12 @@ def test_no_headline_leaves_its_place(app: Flask, desk: Client, author: User, to
         assert (graph[0]["headline"], graph[2]["itemListElement"][-1]["name"]) == (shown[:HEADLINE_SHOWN], shown)
 
 
-def test_an_address_is_made_of_plain_letters_or_refused(app: Flask, desk: Client, author: User, token: str) -> None:
+def test_an_address_is_made_of_plain_letters_or_refused(
+    desk: Client, author: User, token: str, strings: list[str]
+) -> None:
     desk.looks = False
     article = make_article(author=author, published=False)
-    for typed in STRINGS[::3]:
+    for typed in strings[::3]:
         form = {"headline": "A day", "slug": typed[:SLUG_LENGTH], "rev": str(article.revision), "csrf_token": token}
         answer = desk.post(f"/desk/articles/{article.id}", data=form, headers=SAME_ORIGIN)
         assert answer.status_code in (303, 422)
@@ -200,9 +208,9 @@ def test_an_address_is_made_of_plain_letters_or_refused(app: Flask, desk: Client
         assert re.fullmatch("[a-z0-9-]+", article.slug)
 
 
-def test_a_profile_is_kept_as_typed_or_refused(app: Flask, desk: Client, author: User, token: str) -> None:
+def test_a_profile_is_kept_as_typed_or_refused(desk: Client, author: User, token: str, strings: list[str]) -> None:
     desk.looks = False
-    for typed in PLAIN:
+    for typed in strings[::2]:
         name, biography = typed[:NAME_LENGTH], typed[:BIOGRAPHY_LENGTH]
         form = {"name": name, "slug": "samira-rostami", "biography": biography, "csrf_token": token}
         answer = desk.post("/desk/profile", data=form, headers=SAME_ORIGIN)
@@ -215,16 +223,16 @@ def test_a_profile_is_kept_as_typed_or_refused(app: Flask, desk: Client, author:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_no_author_leaves_their_place(app: Flask, desk: Client, author: User, admin: User) -> None:
+def test_no_author_leaves_their_place(app: Flask, author: User, admin: User) -> None:
     article, plain = make_article(author=author), {}
     boss = app.test_client()
     sign_in(boss, admin)
     for typed in ["Samira Rostami", *SHARP]:
         author.name, author.biography = one_line(typed)[:NAME_LENGTH], clean(typed)
         author.biography_html = safe_comment_html(author.biography)
-        for path in (author_url(author), article_url(article), "/admin/people", f"/admin/people/{author.id}"):
+        for path in (author_url(author), article_url(article), f"/admin/people/{author.id}"):
             page = boss.page(path)
-            for bio in (*page.all(class_="bio"), *page.all("dd")[3:]):
+            for bio in (*page.all(class_="bio"), *page.all("dd")[-1:]):
                 look_inside(bio)
                 bio.children.clear()
             assert shape(page.one("main")) == shape(plain.setdefault(path, page).one("main")), typed
@@ -233,10 +241,12 @@ def test_no_author_leaves_their_place(app: Flask, desk: Client, author: User, ad
         assert page.one("p", class_="notice").one("bdi").raw_text == author.name
 
 
-def test_a_picture_is_described_as_typed_whatever_its_file_is_called(app: Flask, desk: Client, token: str) -> None:
+def test_a_picture_is_described_as_typed_whatever_its_file_is_called(
+    app: Flask, desk: Client, token: str, strings: list[str]
+) -> None:
     file = io.BytesIO()
     Image.new("RGB", (12, 8)).save(file, "PNG")
-    for typed in PLAIN:
+    for typed in [*HOSTILE["paths"], *strings[::3]]:
         form = {"alt": typed[:ALT_LENGTH], "caption": clean(typed)[:CAPTION_LENGTH], "csrf_token": token}
         form["file"] = (io.BytesIO(file.getvalue()), typed)
         answer = desk.post("/desk/pictures", data=form, headers=SAME_ORIGIN | {"Accept": "application/json"})
@@ -266,11 +276,11 @@ STAFF = (
 )  # fmt: skip
 
 
-def test_no_address_makes_a_fault(app: Flask, client: Client, newsroom: Newsroom) -> None:
+def test_no_address_makes_a_fault(app: Flask, client: Client, newsroom: Newsroom, strings: list[str]) -> None:
     sign_in(boss := app.test_client(), newsroom.admin)
     boss.looks = client.looks = False
     article, pending = article_url(newsroom.article), str(newsroom.pending.id)
-    strings = [*STRINGS, *BYTES]
+    strings = [*strings, *BYTES]
     for number, address in enumerate(READERS + STAFF):
         visitor = client if address in READERS else boss
         address = address.replace("ARTICLE", article).replace("PENDING", pending)
