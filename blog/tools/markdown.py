@@ -15,6 +15,10 @@ from blog.tools.hashtags import find_hashtags
 
 # Deeper nesting of quotes and lists is shown as text: nobody means it, and it costs time and stack.
 DEEPEST = 12
+# Where an article has more of these it is shown as typed: the parser looks ahead from each, and no text that is meant
+# has so many.
+MOST_MARKS = 20_000
+_MARKS = "[*_`|#>"
 
 PICTURE_SCHEME = "media:"
 
@@ -42,13 +46,13 @@ def comment_html(source: str) -> str:
 
 def article_html(source: str, figures: Figures, tag_address: TagAddress) -> str:
     """`source` as HTML with pictures as figures, hashtags as links and headings from the second level down."""
-    return str(_ARTICLE.render(source, {"figures": figures, "tag_address": tag_address}))
+    return str(_parser_of(source).render(source, {"figures": figures, "tag_address": tag_address}))
 
 
 def hashtags_in(source: str) -> list[str]:
     """The hashtags of an article in the order of their first use, spelled as there, without the sign."""
     found: list[str] = []
-    for block in _ARTICLE.parse(source):
+    for block in article_tokens(source):
         found += [token.meta["tag"] for token in block.children or [] if "tag" in token.meta]
     return list(dict.fromkeys(found))
 
@@ -56,7 +60,7 @@ def hashtags_in(source: str) -> list[str]:
 def pictures_in(source: str) -> list[str]:
     """The ids of the pictures that an article names as `media:ID`, in order, each once."""
     found: list[str] = []
-    for block in _ARTICLE.parse(source):
+    for block in article_tokens(source):
         for token in block.children or []:
             src = str(token.attrGet("src") or "")
             if token.type == "image" and src.startswith(PICTURE_SCHEME):
@@ -66,7 +70,11 @@ def pictures_in(source: str) -> list[str]:
 
 def article_tokens(source: str) -> list[Token]:
     """An article as the parser takes it apart, for those who look for more than hashtags and pictures."""
-    return _ARTICLE.parse(source)
+    return _parser_of(source).parse(source)
+
+
+def _parser_of(source: str) -> MarkdownIt:
+    return _ARTICLE if sum(map(source.count, _MARKS)) <= MOST_MARKS else _PLAIN
 
 
 def _web_link(url: str) -> bool:
@@ -203,3 +211,5 @@ def _article_parser() -> MarkdownIt:
 
 _COMMENT = _comment_parser()
 _ARTICLE = _article_parser()
+# Paragraphs and nothing else.
+_PLAIN = MarkdownIt("zero")

@@ -32,7 +32,7 @@ PROVOKE = """() => {
         for (const kind of ["mouseover", "mouseenter", "pointerdown", "focus", "error", "load", "toggle"]) {
             one.dispatchEvent(new Event(kind, { bubbles: false }));
         }
-        if (one.matches("a, summary") && one.href !== undefined) one.click();
+        if (one.matches("a, summary") && one.href !== undefined) one.click?.();
         for (const name of ["href", "src", "action", "formAction", "data", "srcdoc"]) {
             const value = one[name];
             if (typeof value === "string" && value && !/^(https?|mailto|blob):/.test(value)) bad.push(one.outerHTML);
