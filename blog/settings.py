@@ -7,6 +7,7 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
@@ -68,7 +69,7 @@ SETTINGS = (
     ),
     Setting("ORIGIN_DAYS", "BLOG_ORIGIN_DAYS", 30, "Days that IP and browser of a commenter are kept; 0: not at all."),
     Setting("SPAM_DAYS", "BLOG_SPAM_DAYS", 30, "Days that spam and trash are kept; 0: for ever."),
-    Setting("TRUSTED_PROXIES", "BLOG_TRUSTED_PROXIES", 0, "Proxies in front whose X-Forwarded headers count."),
+    Setting("TRUSTED_PROXIES", "BLOG_TRUSTED_PROXIES", 0, "Proxies in front whose X-Forwarded-For counts."),
     Setting("MAIL_SERVER", "BLOG_MAIL_SERVER", "", "SMTP server; empty means that no mail is sent."),
     Setting("MAIL_PORT", "BLOG_MAIL_PORT", 587, "Port of the SMTP server; STARTTLS is used where offered."),
     Setting("MAIL_USERNAME", "BLOG_MAIL_USERNAME", "", "User name at the SMTP server; empty means none."),
@@ -99,6 +100,8 @@ def load_settings(app: Flask) -> None:
     if not app.config["SITE_URL"]:
         app.config["SITE_URL"] = f"http://{app.config['HOST']}:{app.config['PORT']}"
     app.config["SITE_URL"] = app.config["SITE_URL"].rstrip("/")
+    if not _is_address(app.config["SITE_URL"]):
+        raise SetupError(f"SITE_URL is not an address as in https://news.example.org: {app.config['SITE_URL']}.")
     try:
         app.config["ZONE"] = ZoneInfo(app.config["TIMEZONE"])
     except (KeyError, ValueError, OSError) as error:
@@ -112,6 +115,14 @@ def _read(file: Path) -> dict[str, Value]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SetupError(f"{file.name} is not valid TOML: {error}.") from error
+
+
+def _is_address(text: str) -> bool:
+    try:
+        address = urlsplit(text)
+        return address.scheme in ("http", "https") and bool(address.hostname) and (address.port or 80) > 0
+    except ValueError:
+        return False
 
 
 def _parse(setting: Setting, given: Value) -> Value:

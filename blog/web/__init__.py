@@ -10,12 +10,14 @@ from blog.web import (
     errors,
     headers,
     ids,
+    next_page,
     public,
     redirects,
     retention,
     second_step,
     senders,
     sessions,
+    site_address,
     sizes,
     static_files,
     template_helpers,
@@ -28,9 +30,11 @@ def init_app(app: Flask) -> None:
     sizes.init_app(app)
     # What changes a response runs in the opposite order: the line is written when all else is settled.
     access_log.init_app(app)
+    site_address.init_app(app)
     senders.init_app(app)
     cross_site.init_app(app)
     sessions.init_app(app)
+    next_page.init_app(app)
     ids.init_app(app)
     static_files.init_app(app)
     template_helpers.init_app(app)
