@@ -93,6 +93,15 @@ def wait(*uses: Use) -> int:
         return _wait(connection, uses)
 
 
+def give_back(*uses: Use) -> None:
+    """Let the last attempt under each of `uses` count no more. It is committed at once, as `take` is."""
+    _demand_no_write_before()
+    with db.engine.begin() as connection:
+        for use in _limited(uses):
+            last = select(func.max(Attempt.id)).where(Attempt.key == use.key)
+            connection.execute(delete(Attempt).where(Attempt.id == last.scalar_subquery()))
+
+
 def forget(*uses: Use) -> None:
     """Delete what has been counted under `uses`; the caller's transaction does it."""
     db.session.execute(delete(Attempt).where(Attempt.key.in_([use.key for use in uses])))
@@ -106,7 +115,7 @@ def _demand_no_write_before() -> None:
     if db.engine.dialect.name == "sqlite" and db.session.registry.has() and db.session().in_transaction():
         connection = db.session.connection().connection.driver_connection
         if connection is not None and connection.in_transaction:
-            raise RuntimeError("take() comes before the first write of a request")
+            raise RuntimeError("attempts are counted before the first write of a request")
 
 
 def _wait(connection: Connection, uses: tuple[Use, ...]) -> int:
