@@ -173,9 +173,7 @@ def look_at(page: Page, client: FlaskClient) -> None:
 def _look_at_title(page: Page, where: str) -> None:
     title = page.one("head").one("title").text
     assert title, f"{where}: the title is empty"
-    # Flask-Security shows a form with errors as 200.
-    is_answer = page.status >= 400 or page.response.request.method == "POST"
-    assert title.startswith("Error") <= is_answer, f"{where}: the title is {title!r}"
+    assert title.startswith("Error") <= (page.status >= 400), f"{where}: the title is {title!r}"
 
 
 def _look_at_form(page: Page, form: Element, client: FlaskClient, where: str) -> None:

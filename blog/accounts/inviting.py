@@ -13,6 +13,8 @@ from blog.tools.database import db
 from blog.tools.slugs import ascii_slug, free_slug
 
 SLUG_LENGTH = 80
+# How long a link to choose a password works: an invitation may lie over a weekend.
+LINK_HOURS = 72
 HUES = 8
 
 
@@ -48,7 +50,7 @@ def invite(name: str, address: str, role: str = AUTHOR) -> User:
 
 
 def password_link(user: User) -> str:
-    """An address, good once and for 72 hours, where `user` chooses a password: an invitation or a way back in."""
+    """An address, good once and for LINK_HOURS, where `user` chooses a password: an invitation or a way back in."""
     token = generate_reset_password_token(user)  # type: ignore[no-untyped-call]
     with current_app.test_request_context():
         path = url_for("security.reset_password", token=token)

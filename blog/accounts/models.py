@@ -88,3 +88,14 @@ class StaffSession(Base):
     # Never the address itself.
     network: Mapped[str] = mapped_column(String(NETWORK_LENGTH))
     browser: Mapped[str] = mapped_column(String(BROWSER_LENGTH))
+
+
+class FamiliarNetwork(Base):
+    """A network that somebody has signed in from. Which one cannot be read from it."""
+
+    __tablename__ = "familiar_networks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    signed_in_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)

@@ -16,7 +16,12 @@ def by_slug(slug: str) -> User | None:
 
 def by_address(address: str) -> User | None:
     """The person who signs in with this e-mail address."""
-    return db.session.scalar(select(User).where(User.email == address.strip().lower()))
+    return db.session.scalar(select(User).where(User.email == folded_address(address)))
+
+
+def folded_address(address: str) -> str:
+    """`address` as accounts keep it."""
+    return address.strip().lower()
 
 
 def everyone() -> list[User]:

@@ -1,6 +1,7 @@
 """Signing in and out, by Flask-Security, on the staff side only."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any, cast
 
 from flask import Flask, request, session
@@ -8,17 +9,18 @@ from flask_login import user_logged_out
 from flask_security import MailUtil, Security, current_user, user_authenticated
 from flask_wtf import CSRFProtect
 
-from blog.accounts import sessions
+from blog.accounts import guessing, hashing, proving, sessions, signing_in
 from blog.accounts.factors import second_step
+from blog.accounts.inviting import LINK_HOURS
 from blog.accounts.models import Role, User
+from blog.accounts.passwords import SHORTEST, PasswordRules
 from blog.tools import mail
+from blog.tools.afterwards import afterwards
 from blog.tools.clock import now
 from blog.tools.database import db
 
 csrf = CSRFProtect()
 
-# How long a link to choose a password works: an invitation may lie over a weekend.
-LINK_HOURS = 72
 # For how long after signing in what cannot be undone may be done without entering the password again.
 FRESH = timedelta(minutes=15)
 
@@ -27,7 +29,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
     # argon2 salts each hash by itself; an HMAC besides would only be one more key to lose.
     "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
-    "SECURITY_PASSWORD_LENGTH_MIN": 12,  # NIST SP 800-63B rev. 4, 3.1.1.2 asks for 8 beside a second factor, 15 alone
+    "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST,
     "SECURITY_PASSWORD_NORMALIZE_FORM": "NFKC",
     "SECURITY_RECOVERABLE": True,
     "SECURITY_CHANGEABLE": True,
@@ -46,12 +48,10 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_POST_RESET_VIEW": "/login",
     "SECURITY_EMAIL_HTML": False,
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
-    "SECURITY_EMAIL_SUBJECT_PASSWORD_RESET": "Choose a new password",
     "SECURITY_MSG_EMAIL_NOT_PROVIDED": ("Enter an email address", "error"),
     "SECURITY_MSG_INVALID_EMAIL_ADDRESS": ("Enter an email address like name@example.com", "error"),
     "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Enter your password", "error"),
     "SECURITY_MSG_GENERIC_AUTHN_FAILED": ("Email or password is not correct", "error"),
-    "SECURITY_MSG_PASSWORD_INVALID_LENGTH": ("Password must be %(length)s characters or more", "error"),
     "SECURITY_MSG_RETYPE_PASSWORD_MISMATCH": ("The two passwords are not the same", "error"),
     "SECURITY_MSG_INVALID_PASSWORD": ("Password is not correct", "error"),
     "SECURITY_MSG_PASSWORD_IS_THE_SAME": ("The new password must differ from the present one", "error"),
@@ -75,15 +75,22 @@ SETTINGS: dict[str, Any] = {
 }
 
 
+FORMS: dict[str, Any] = {
+    "login_form": signing_in.SignInForm,
+    "verify_form": signing_in.PasswordAgainForm,
+    "change_password_form": signing_in.OwnPasswordForm,
+    "reset_password_form": signing_in.NewPasswordForm,
+    "forgot_password_form": signing_in.LinkForm,
+}
+
+
 class _MailUtil(MailUtil):
     """How Flask-Security sends mail: by ours."""
 
     def send_mail(
         self, template: str, subject: str, recipient: Any, sender: Any, body: Any, *_html: Any, **_: Any
     ) -> None:
-        # Nobody waits for this connection while the mail is on its way.
-        db.session.commit()
-        mail.send(recipient, subject, body)
+        afterwards(partial(mail.send, recipient, subject, body))
 
 
 def init_app(app: Flask) -> None:
@@ -96,7 +103,15 @@ def init_app(app: Flask) -> None:
     # Flask lets no cookie be older than this.
     app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(days=app.config["SESSION_DAYS"])
     csrf.init_app(app)
-    security = Security(app, sessions.Accounts(db, User, Role), mail_util_cls=_MailUtil)
+    security = Security(
+        app,
+        sessions.Accounts(db, User, Role),
+        mail_util_cls=_MailUtil,
+        password_util_cls=PasswordRules,
+        render_template=proving.show,  # type: ignore[arg-type]
+        **FORMS,
+    )
+    hashing.init_app(app, security)
     second_step.init_app(app)
     # Flask-Security answers JSON with tokens to who asks for JSON: nobody here does.
     security.want_json(lambda _request: False)
@@ -105,6 +120,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_require_token)
     user_logged_out.connect(_sign_out, app)
     user_authenticated.connect(_sign_in, app)
+    user_authenticated.connect(guessing.remember_network, app)
 
 
 def signed_in() -> User | None:

@@ -5,8 +5,8 @@ from flask.cli import AppGroup
 
 from blog.accounts import inviting, managing, queries
 from blog.accounts.factors.telling import RESET, tell
+from blog.accounts.inviting import LINK_HOURS
 from blog.accounts.models import AUTHOR, ROLES, User
-from blog.accounts.security import LINK_HOURS
 from blog.tools.clock import local
 from blog.tools.database import db
 

@@ -35,7 +35,7 @@ GET   /static/<version>/<path:name>                                     -      2
 GET   /tag/<slug>/                                                      -      200    200    200    200    200
 # Signing in and out
 GET   /desk/password                                                    -      login  200    200    200    200
-POST  /desk/password                                                    -      400    200    200    200    200
+POST  /desk/password                                                    -      400    422    422    422    422
 GET   /login                                                            -      200    302    302    302    302
 POST  /login                                                            -      400    302    302    302    302
 GET   /login/code                                                       -      login  302    302    302    302
@@ -45,11 +45,11 @@ POST  /login/passkey                                                    -      l
 GET   /login/recovery                                                   -      login  302    302    302    302
 POST  /login/recovery                                                   -      login  302    302    302    302
 GET   /reset                                                            -      200    200    200    200    200
-POST  /reset                                                            -      400    200    200    200    200
+POST  /reset                                                            -      400    422    422    422    422
 GET   /reset/<token>                                                    -      302    302    302    302    302
 POST  /reset/<token>                                                    -      400    302    302    302    302
 GET   /verify                                                           -      login  200    200    200    200
-POST  /verify                                                           -      400    200    200    200    200
+POST  /verify                                                           -      400    422    422    422    422
 # Authors
 GET   /desk/                                                            -      login  302    302    302    302
 GET   /desk/articles                                                    -      login  200    200    200    200

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import inspect
 
 from blog.accounts.factors import recovery, requiring
-from blog.accounts.models import ADMIN, User
+from blog.accounts.models import ADMIN, FamiliarNetwork, User
 from blog.comments.models import ModerationBatch, ModerationDecision
 from blog.tools.database import Base, db
 from blog.tools.throttle import Limit, take
@@ -44,3 +44,5 @@ def _fill(author: User, admin: User) -> None:
     requiring.require_of([ADMIN])
     db.session.commit()
     take(Limit("replies", 1, 60).of("a network"))
+    db.session.add(FamiliarNetwork(user_id=author.id, digest=b"a network"))
+    db.session.commit()

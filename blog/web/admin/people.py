@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from blog.accounts import inviting, queries
 from blog.accounts.factors import queries as factors
+from blog.accounts.inviting import LINK_HOURS
 from blog.accounts.models import User
-from blog.accounts.security import LINK_HOURS
 from blog.tools import mail
 from blog.tools.database import db
 from blog.web.admin import door

@@ -91,7 +91,7 @@ def test_somebody_is_deactivated_and_comes_back(app: Flask, desk: Client, author
     assert other.get("/desk/").location.startswith("/login")
     form = {"email": author.email, "password": PASSWORD}
     assert "Samira Rostami" in desk.page("/").text
-    page = other.submit(other.page("/login"), "Sign in", **form)
+    page = other.submit(other.page("/login"), "Sign in", status=401, **form)
     assert page.path == "/login"
     page = desk.submit(desk.page(f"/admin/people/{author.id}"), "Reactivate")
     assert "can sign in again" in page.text
