@@ -29,6 +29,9 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
     # argon2 salts each hash by itself; an HMAC besides would only be one more key to lose.
     "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
+    # What a link holds of the password's hash, which is as good as random: a slow digest of it would protect nothing.
+    "SECURITY_HASHING_SCHEMES": ["hex_sha256"],
+    "SECURITY_DEPRECATED_HASHING_SCHEMES": [],
     "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST,
     "SECURITY_PASSWORD_NORMALIZE_FORM": "NFKC",
     "SECURITY_RECOVERABLE": True,
