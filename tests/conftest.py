@@ -125,6 +125,8 @@ def running_app() -> Iterator[Flask]:
     logging.getLogger("blog.access").handlers.clear()
     app = create_app()
     app.test_client_class = Client
+    # A good hash is slow on purpose, so the tests compute poor ones.
+    app.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
     # Each test has an app of its own; its templates need not be compiled anew each time.
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
     # That of a request, so that `url_for` gives the addresses that pages have.

@@ -9,7 +9,6 @@ import os
 import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from flask_security import hash_password
@@ -36,7 +35,7 @@ PASSWORD = "correct horse battery"
 def make_user(name: str = "Samira Rostami", role: str = AUTHOR, email: str | None = None, **columns: Any) -> User:
     """Somebody of the newsroom who signs in with PASSWORD."""
     user = inviting.invite(name, email or f"{name.split()[0].lower()}@example.com", role)
-    user.password = _hashed_password()
+    user.password = hash_password(PASSWORD)
     for column, value in columns.items():
         setattr(user, column, value)
     db.session.flush()
@@ -161,9 +160,3 @@ def all_writes_refused() -> Iterator[None]:
     for engine in db.engines.values():
         event.remove(engine, "checkout", refuse)
         engine.dispose()
-
-
-@cache
-def _hashed_password() -> str:
-    # Once a process: a good hash is slow on purpose.
-    return str(hash_password(PASSWORD))

@@ -1,0 +1,78 @@
+"""A flood of sign-ins computes few hashes at once."""
+
+import contextvars
+import queue
+import threading
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask_security import hash_password
+from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.test import TestResponse
+
+from blog.accounts import hashing
+from blog.accounts.models import User
+from blog.tools.database import db
+from tests.guessers import Guesser
+from tests.pages import Page
+
+FEW = hashing.AT_ONCE + hashing.WAITING
+
+
+def ask(work: Callable[[], TestResponse], answers: "queue.Queue[TestResponse]") -> threading.Thread:
+    thread = threading.Thread(target=lambda: answers.put(work()))
+    thread.start()
+    return thread
+
+
+def test_while_a_hash_is_computed_one_waits_and_the_others_are_sent_away_at_once(
+    app: Flask, author: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hashing, "PATIENCE", 60)
+    email = author.email
+    db.session.commit()
+    people = [Guesser(app, f"198.51.{number}.7") for number in range(FEW + 1)]
+    answers: queue.Queue[TestResponse] = queue.Queue()
+    with app.test_request_context("/"):
+        assert hashing.take_turn()
+        threads = [ask(lambda person=person: person.sign_in(email), answers) for person in people]
+        sent_away = [answers.get(timeout=30) for _ in range(len(people) - hashing.WAITING)]
+        assert answers.empty(), "somebody waits"
+    served = answers.get(timeout=30)
+    for thread in threads:
+        thread.join()
+
+    assert served.status_code == 302
+    for answer in sent_away:
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        page = Page(answer)
+        assert "Many people are signing in. Try again in a few seconds." in page.one(id="error-summary").text
+        assert page.one("input", id="email").get("value") == email
+
+
+def test_nobody_waits_for_long(app: Flask, author: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "PATIENCE", 0.01)
+    email = author.email
+    person = Guesser(app)
+    with app.test_request_context("/"):
+        assert hashing.take_turn()
+        assert [person.guess(email) for _ in range(5)] == [503] * 5
+    assert [person.guess(email) for _ in range(5)] == [401] * 4 + [429], "who was sent away has spent no guess"
+
+
+def test_every_other_hash_of_a_request_waits_its_turn_too(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "PATIENCE", 0.01)
+    hashed = hash_password("quiet harbour at dawn")
+    assert app.extensions["security"].pwd_context.verify("quiet harbour at dawn", hashed)
+    with app.test_request_context("/"):
+        assert hashing.take_turn()
+        assert hash_password("quiet harbour at dawn"), "this request has its turn"
+        # A request besides, in a context of its own.
+        contextvars.Context().run(_fail_to_hash, app)
+    assert hash_password("quiet harbour at dawn"), "the turn ended with the request"
+
+
+def _fail_to_hash(app: Flask) -> None:
+    with app.test_request_context("/"), pytest.raises(ServiceUnavailable):
+        hash_password("quiet harbour at dawn")
