@@ -120,4 +120,7 @@ def _send_link(user_id: int) -> None:
     user = db.session.get_one(User, user_id)
     link = inviting.password_link(user)
     body = render_template("email/new_password.txt", link=link, hours=inviting.LINK_HOURS)
-    mail.send(user.email, "Choose a new password", body)
+    address = user.email
+    # Nobody waits for this connection while the mail is on its way.
+    db.session.commit()
+    mail.send(address, "Choose a new password", body)

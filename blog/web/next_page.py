@@ -3,6 +3,9 @@
 from flask import Flask, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
+# The doors and the page that read `next`. Reading the form of others here would be before their own limits hold.
+SIGNING_IN = ("security", "second_step", "desk.verification")
+
 
 def init_app(app: Flask) -> None:
     """Take away from requests to `app` a `next` that leads elsewhere, before anybody reads it."""
@@ -11,7 +14,7 @@ def init_app(app: Flask) -> None:
 
 def drop_foreign_next() -> None:
     """Let the pages of signing in see no `next` but one of this site: who follows a bad link can still sign in."""
-    if request.blueprint == "security":
+    if request.blueprint in SIGNING_IN or request.endpoint in SIGNING_IN:
         request.args = _without_foreign_next(request.args)
         request.form = _without_foreign_next(request.form)
 
