@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from blog.accounts import guessing, hashing
 from blog.tools import throttle
+from blog.tools.database import db
 
 TOO_MANY = "Too many attempts. Try again in {}."
 BUSY = "Many people are signing in. Try again in a few seconds."
@@ -78,6 +79,8 @@ class ProvingForm(TellingForm):
         if not self.is_usable():
             return False
         limits = guessing.limits_of_guess("password", self.address)
+        # Nobody waits for this connection while another one counts and the hashes take their turns.
+        db.session.commit()
         # Asked before the turn, so that guesses beyond the limit do not stand in the queue; counted within it, so that
         # nobody who is sent away has spent a guess.
         if wait := throttle.wait(*limits):
@@ -86,11 +89,15 @@ class ProvingForm(TellingForm):
             return self.refuse_for_now(503, BUSY, hashing.COME_AGAIN_SECONDS)
         if wait := throttle.take(*limits):
             return self.refuse_for_now(429, TOO_MANY.format(_in_words(wait)), wait)
-        if not super().validate(**more):
+        if not self.is_right(**more):
             self.status = 401
             return False
         throttle.give_back(*limits)
         return True
+
+    def is_right(self, **more: Any) -> bool:
+        """Whether Flask-Security finds the password right, which takes it a hash."""
+        return bool(super().validate(**more))
 
 
 def _in_words(seconds: int) -> str:

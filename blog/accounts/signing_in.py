@@ -53,9 +53,10 @@ class SignInForm(ProvingForm, LoginForm):
         """As it was typed, whether there is an account or not: both are counted alike."""
         return queries.folded_address(self.email.data)
 
-    def validate_email(self, field: Field) -> None:
-        """Find the account by the very address that its guesses are counted under."""
-        self.ifield, self.user = field, queries.by_address(field.data)
+    def is_right(self, **more: Any) -> bool:
+        """Whether it is the password of the account, found by the very address that guesses are counted under."""
+        self.ifield, self.user = self.email, queries.by_address(self.address)
+        return super().is_right(**more)
 
 
 class PasswordAgainForm(ProvingForm, VerifyForm):

@@ -59,6 +59,8 @@ def sites(
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def site(sites: Callable[[str], Observed], request: pytest.FixtureRequest) -> Observed:
-    """The running site, on both databases by default."""
-    return sites(request.param)
+def site(sites: Callable[[str], Observed], request: pytest.FixtureRequest) -> Iterator[Observed]:
+    """The running site, on both databases by default, in whose log there may be no fault."""
+    site = sites(request.param)
+    yield site
+    assert "Traceback" not in (log := site.new_log()), log

@@ -2,6 +2,8 @@
 
 import http.client
 import re
+from contextlib import closing
+from email.message import Message
 from threading import Barrier, Thread
 from urllib.parse import urlencode
 
@@ -9,31 +11,30 @@ from tests.live import PATIENCE, Site
 
 
 class Stranger:
-    """Somebody in the network 127.0.`number`.0/24 who fills in a form of the live `site`."""
+    """Somebody in the network 127.0.`number`.0/24 who fills in the form at `path` of the live `site`."""
 
     def __init__(self, site: Site, number: int, path: str = "/login") -> None:
-        self._connection = http.client.HTTPConnection(
-            "127.0.0.1", site.port, timeout=PATIENCE, source_address=(f"127.0.{number}.1", 0)
-        )
-        self._path = path
-        self._connection.request("GET", path)
-        answer = self._connection.getresponse()
-        self._cookie = (answer.headers["Set-Cookie"] or "").partition(";")[0]
-        token = re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', answer.read().decode())
+        self._site, self._number, self._path = site, number, path
+        headers, page = self._ask("GET")[1:]
+        self._cookie = (headers["Set-Cookie"] or "").partition(";")[0]
+        token = re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', page)
         assert token
         self._token = token[1]
 
-    def send(self, headers: dict[str, str] | None = None, **fields: str) -> tuple[int, str, str]:
+    def send(self, forged: dict[str, str] | None = None, **fields: str) -> tuple[int, str, str]:
         """Send the form: status, Retry-After and page of the answer."""
-        headers = {
-            "Cookie": self._cookie,
-            "Sec-Fetch-Site": "same-origin",
-            "Content-Type": "application/x-www-form-urlencoded",
-            **(headers or {}),
-        }
-        self._connection.request("POST", self._path, urlencode(fields | {"csrf_token": self._token}), headers)
-        answer = self._connection.getresponse()
-        return answer.status, answer.headers.get("Retry-After", ""), answer.read().decode()
+        headers = {"Cookie": self._cookie, "Sec-Fetch-Site": "same-origin", **(forged or {})}
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        status, answered, page = self._ask("POST", urlencode(fields | {"csrf_token": self._token}), headers)
+        return status, answered.get("Retry-After", ""), page
+
+    def _ask(self, method: str, body: str = "", headers: dict[str, str] | None = None) -> tuple[int, Message, str]:
+        here = (f"127.0.{self._number}.1", 0)
+        connection = http.client.HTTPConnection("127.0.0.1", self._site.port, timeout=PATIENCE, source_address=here)
+        with closing(connection):
+            connection.request(method, self._path, body or None, headers or {})
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read().decode()
 
 
 class Flood:
