@@ -1,7 +1,7 @@
 """How many password hashes are computed at once: few, so that a flood of sign-ins leaves room for readers.
 
-A hash keeps a core busy for a third of a second, on purpose. A worker process computes one at a time and lets one
-more request wait for its turn; whoever comes then is asked to come again, and the other threads answer readers.
+A hash keeps a core busy for a third of a second, on purpose. A worker process computes one at a time and lets a
+few more requests wait for their turns; whoever comes then is asked to come again, and other threads answer readers.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from flask_security import Security
 from werkzeug.exceptions import ServiceUnavailable
 
 AT_ONCE = 1
-WAITING = 1
+WAITING = 4
 # The longest wait for a turn, in seconds.
 PATIENCE = 3
 COME_AGAIN_SECONDS = 5
