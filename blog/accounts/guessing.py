@@ -1,4 +1,4 @@
-"""How often passwords and codes may be guessed: too rarely to get in, and never so that the owner is kept out.
+"""How often passwords may be guessed: too rarely to get in, and never so that the owner is kept out.
 
 Of the ten guesses a minute for one account, four are kept for networks that its owner has signed in from; six are for
 all other networks together, four of them at most for any one. So neither one network nor many shut out the owner.
@@ -32,14 +32,14 @@ FAMILIAR_FOR = timedelta(days=90)
 FAMILIAR_KEPT = 5
 
 
-def limits_of_guess(secret: str, address: str) -> tuple[Use, ...]:
-    """What a guess at the `secret` ("password", "code") of the account with `address` is counted under."""
+def limits_of_guess(address: str) -> tuple[Use, ...]:
+    """What a guess at the password of the account with `address` is counted under, by the network it comes from."""
     here = network(request.remote_addr)
     if _is_familiar(address, here):
-        return AT_ACCOUNT_BY_FAMILIARS.of(secret, address), BY_NETWORK.of(here)
+        return AT_ACCOUNT_BY_FAMILIARS.of(address), BY_NETWORK.of(here)
     return (
-        AT_ACCOUNT_BY_NETWORK.of(secret, address, here),
-        AT_ACCOUNT_BY_STRANGERS.of(secret, address),
+        AT_ACCOUNT_BY_NETWORK.of(address, here),
+        AT_ACCOUNT_BY_STRANGERS.of(address),
         BY_NETWORK.of(here),
     )
 

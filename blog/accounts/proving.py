@@ -78,7 +78,7 @@ class ProvingForm(TellingForm):
         """Whether the password is right. If not, `status` and `retry_after` are for the answer."""
         if not self.is_usable():
             return False
-        limits = guessing.limits_of_guess("password", self.address)
+        limits = guessing.limits_of_guess(self.address)
         # Nobody waits for this connection while another one counts and the hashes take their turns.
         db.session.commit()
         # Asked before the turn, so that guesses beyond the limit do not stand in the queue; counted within it, so that

@@ -46,9 +46,9 @@ class Visitor:
         assert answer
         return answer
 
-    def sign_in(self, user: User) -> None:
+    def sign_in(self, user: User, path: str = "/login") -> None:
         email = user.email
-        self.goto("/login")
+        self.goto(path)
         self.page.get_by_role("textbox", name="Email").fill(email)
         self.page.get_by_label(re.compile("^Password")).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()

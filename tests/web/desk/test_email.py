@@ -25,7 +25,7 @@ def test_another_address_signs_in_and_the_former_one_does_not(app: Flask, desk: 
     assert "You sign in with samira.r@example.org now. Other devices are signed out." in page.text
     assert desk.get("/desk/articles").status_code == 200
     other = app.test_client()
-    page = other.submit(other.page("/login"), "Sign in", email="samira@example.com", password=PASSWORD)
+    page = other.submit(other.page("/login"), "Sign in", status=401, email="samira@example.com", password=PASSWORD)
     assert page.path == "/login"
     sign_in(other, author)
 
