@@ -60,6 +60,13 @@ def keep_unsaved(error: DBAPIError) -> Response:
     return page if request.method in SAFE_METHODS else show_kept(NOT_SAVED, 503)
 
 
+@door.errorhandler(OSError)
+def keep_unstored(error: OSError) -> Response:
+    """There is no room for a picture: what was typed beside it comes back."""
+    page = errors.show_fault(error)
+    return page if request.method in SAFE_METHODS else show_kept(NOT_SAVED, 503)
+
+
 @door.errorhandler(StaleDataError)
 def tell_of_change(_error: StaleDataError) -> Response:
     """409: somebody saved the same article while this request was on its way."""

@@ -11,7 +11,7 @@ from blog.articles.models import Article
 from blog.media.models import Picture
 from blog.tools.database import db
 from tests.factories import make_article, make_picture, make_user
-from tests.pages import Client
+from tests.pages import Client, Page
 
 Upload = tuple[io.BytesIO, str]
 
@@ -186,6 +186,20 @@ def test_a_picture_that_an_admin_put_there_stays_and_can_be_described(desk: Clie
     page = desk.submit(desk.page(f"/desk/articles/{draft.id}"), "Save draft", lead_alt="Fog over the harbour")
     assert page.one("input", name="lead_alt").get("value") == "Fog over the harbour"
     assert draft.lead_picture_id == picture.id
+
+
+def test_where_a_picture_cannot_be_stored_the_text_beside_it_is_kept(
+    desk: Client, author: User, instance: Path
+) -> None:
+    draft_id = make_article(author=author, published=False).id
+    (instance / "uploads").write_text("a file where the folder should be")
+    page = desk.page(f"/desk/articles/{draft_id}")
+    answer = desk.press(page, "Save draft", body="Typed for an hour.", lead_file=photo(), lead_alt="A pier")
+    assert answer.status_code == 503
+    kept = Page(answer)
+    assert kept.one("textarea", name="body").text == "Typed for an hour."
+    desk.submit(kept, "Send again")
+    assert db.session.get_one(Article, draft_id).body == "Typed for an hour."
 
 
 def _files(instance: Path) -> list[str]:
