@@ -5,24 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select, update
 
 from blog.comments import moderating, pacing
-from blog.comments.models import Comment
+from blog.comments.models import NO_SENDER, Comment
 from blog.comments.posting import address_index
 from blog.tools.database import db
 
 ANONYMOUS = "Anonymous"
 
-# What is left in the columns of a comment whose writer is forgotten. The colour is made from the address.
-NOBODY = {
-    "name": ANONYMOUS,
-    "website": "",
-    "reasons": [],
-    "hue": 0,
-    "address_sealed": None,
-    "address_index": None,
-    "fingerprint": None,
-    "ip_sealed": None,
-    "user_agent": "",
-}
+# What is left in the columns of a comment whose writer is forgotten.
+NOBODY = NO_SENDER | {"name": ANONYMOUS}
 
 
 @dataclass(frozen=True)

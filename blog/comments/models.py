@@ -74,6 +74,20 @@ def _note_since_when(comment: Comment, status: str, former: object, _initiator: 
         comment.status_since = now()
 
 
+# What the columns of a comment hold once nothing is known of who wrote it. The colour is made from the address.
+NO_SENDER = {
+    "name": "",
+    "website": "",
+    "reasons": [],
+    "hue": 0,
+    "address_sealed": None,
+    "address_index": None,
+    "fingerprint": None,
+    "ip_sealed": None,
+    "user_agent": "",
+}
+
+
 class ModerationBatch(Base):
     """One decision of an admin about one or many comments; undoing it brings back the former states."""
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from blog.accounts.models import User
-from blog.comments.models import ERASED, Comment, ModerationBatch, ModerationDecision
+from blog.comments.models import ERASED, NO_SENDER, Comment, ModerationBatch, ModerationDecision
 from blog.comments.posting import set_text
 from blog.tools.clock import now
 from blog.tools.database import db
@@ -27,22 +27,7 @@ from blog.tools.database import db
 CHUNK = 1000
 
 # What is left in the columns of a comment that is deleted for good and must hold its place.
-NOTHING = {
-    "name": "",
-    "website": "",
-    "text": "",
-    "html": "",
-    "language": "",
-    "reasons": [],
-    "hue": 0,
-    "address_sealed": None,
-    "address_index": None,
-    "fingerprint": None,
-    "ip_sealed": None,
-    "user_agent": "",
-    "user_id": None,
-    "edited_at": None,
-}
+NOTHING = NO_SENDER | {"text": "", "html": "", "language": "", "user_id": None, "edited_at": None}
 
 
 @dataclass(frozen=True)
