@@ -27,8 +27,11 @@ class Site:
     def __init__(self, instance: Path, database: str) -> None:
         self.instance = instance
         with socket.socket() as free:
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
+            # Held until this process ends: another server that was given the port would answer beside this one.
+            free.detach()
         self.url = f"http://127.0.0.1:{self.port}"
         self.variables = {INSTANCE_VARIABLE: str(instance), "DATABASE_URL": database, "DEMO": "0"}
         unhurried = {setting.variable: UNHURRIED[setting.name] for setting in SETTINGS if setting.name in UNHURRIED}
