@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, cast
 
-from flask import Flask, request, session
+from flask import Flask, abort, request, session
 from flask_login import user_logged_out
 from flask_security import MailUtil, Security, current_user, user_authenticated
 from flask_wtf import CSRFProtect
@@ -120,7 +120,7 @@ def init_app(app: Flask) -> None:
     security.want_json(lambda _request: False)
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
     app.login_manager.user_loader(sessions.load)  # type: ignore[attr-defined]
-    app.before_request(_require_token)
+    app.before_request(_require_form)
     user_logged_out.connect(_sign_out, app)
     user_authenticated.connect(_sign_in, app)
     user_authenticated.connect(guessing.remember_network, app)
@@ -131,8 +131,11 @@ def signed_in() -> User | None:
     return cast(User, current_user._get_current_object()) if current_user.is_authenticated else None
 
 
-def _require_token() -> None:
+def _require_form() -> None:
     if request.blueprint == "security" and request.method == "POST":
+        if request.is_json:
+            # Flask-Security would read it, and fail on what is no object.
+            abort(415)
         csrf.protect()
 
 
