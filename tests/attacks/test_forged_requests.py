@@ -66,11 +66,11 @@ def test_no_answer_repeats_a_forged_host(site: Observed, line: str) -> None:
 
 def test_a_link_in_a_mail_leads_to_the_site_alone(site: Observed) -> None:
     with inside(site):
-        make_user(email="samira@example.org")
+        make_user("Omid Karimi", email="omid@example.org")
         db.session.commit()
     known = len(site.mailbox.mails)
     stranger = Stranger(site, 200, "/reset")
-    status, _, page = stranger.send({"Host": "evil.example", **FORGED}, email="samira@example.org")
+    status, _, page = stranger.send({"Host": "evil.example", **FORGED}, email="omid@example.org")
     assert status == 200
     assert "evil" not in page
     latest = time.monotonic() + PATIENCE

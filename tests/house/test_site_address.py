@@ -16,17 +16,14 @@ FORGED = {
     "HTTP_FORWARDED": "for=evil.example;host=evil.example;proto=evil",
     "SERVER_NAME": "evil.example",
     "SERVER_PORT": "6660",
-    "wsgi.url_scheme": "evil",
+    "wsgi.url_scheme": "https",
 }
 
 
-@pytest.mark.parametrize("proxies", [0, 1])
-def test_every_page_is_the_same_whatever_host_is_named(
-    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, proxies: int
-) -> None:
-    monkeypatch.setenv("BLOG_TRUSTED_PROXIES", str(proxies))
-    client: Client = request.getfixturevalue("client")
-    newsroom: Newsroom = request.getfixturevalue("newsroom")
+@pytest.mark.parametrize(
+    "proxies", [pytest.param(number, marks=pytest.mark.settings(TRUSTED_PROXIES=number)) for number in (0, 1)]
+)
+def test_every_page_is_the_same_whatever_host_is_named(client: Client, newsroom: Newsroom, proxies: int) -> None:
     for path in (*newsroom.reader_paths, "/archive", "/desk/articles", "/login", "/nowhere", "/robots.txt"):
         true = client.get(path)
         forged = client.get(path, environ_overrides=FORGED)
