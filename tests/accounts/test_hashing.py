@@ -61,6 +61,15 @@ def test_nobody_waits_for_long(app: Flask, author: User, monkeypatch: pytest.Mon
     assert [person.guess(email) for _ in range(5)] == [401] * 4 + [429], "who was sent away has spent no guess"
 
 
+def test_a_guess_too_many_does_not_stand_in_the_queue(app: Flask, author: User) -> None:
+    email = author.email
+    person = Guesser(app)
+    assert [person.guess(email) for _ in range(4)] == [401] * 4
+    with app.test_request_context("/"):
+        assert hashing.take_turn()
+        assert person.guess(email) == 429
+
+
 def test_every_other_hash_of_a_request_waits_its_turn_too(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hashing, "PATIENCE", 0.01)
     hashed = hash_password("quiet harbour at dawn")

@@ -24,7 +24,15 @@ GOOD = (
     "tab\tand null\0 inside it",
     "x" * 127 + "y",
 )
-COMMON = ("passwordpassword", "PasswordPassword", "123456789012", "qwertyuiop123", "Password1234!", "aaaaaaaaaaaa")
+COMMON = (
+    "passwordpassword",
+    "PasswordPassword",
+    "123456789012",
+    "qwertyuiop123",
+    "Password1234!",
+    "aaaaaaaaaaaa",
+    "pAsSwOrDpAsSwOrD",
+)
 OWN = ("Samira Rostami", "samira.rostami", "SAMIRA@example.com", "samira-rostami!!", "The Meridian", "the-meridian")
 
 
@@ -87,10 +95,10 @@ def test_the_rules_hold_for_changing_it_too(client: Client, author: User) -> Non
 def test_a_password_beyond_all_measure_is_refused_before_it_is_worked_on(app: Flask, author: User) -> None:
     guesser, email = Guesser(app), author.email
     started = time.process_time()
-    # Marks that normalising would have to sort, in quadratic time.
+    # Marks that normalising would have to sort, in quadratic time: seconds of it.
     assert guesser.sign_in(email, "a" + "\u0301\u0316" * 20_000).status_code == 422
     assert guesser.sign_in(email, "x" * 2**20).status_code == 413
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 1
 
 
 def test_a_link_needs_its_owner_to_be_somebody(app: Flask, client: Client, author: User) -> None:
