@@ -105,8 +105,10 @@ def test_who_is_one_sender_too_many_is_told_so_at_once(connect: Connect, site: S
     for _ in range(SLOW_CLIENTS):
         connect().sendall(BEGINNINGS["a comment"])
     connection = connect()
-    connection.sendall(b"POST /comments HTTP/1.1\r\n" + HOST + FORM + b"Content-Length: 9\r\n\r\ncomment=x")
-    answer = connection.recv(65536).decode()
+    closing = b"Connection: close\r\nContent-Length: 9\r\n\r\ncomment=x"
+    connection.sendall(b"POST /comments HTTP/1.1\r\n" + HOST + FORM + closing)
+    with connection.makefile("rb") as whole:
+        answer = whole.read().decode()
     assert answer.startswith("HTTP/1.1 503")
     assert "retry-after: 5" in answer.lower()
     assert "Many people are sending at this moment" in answer
