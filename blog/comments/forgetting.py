@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select, update
 
-from blog.comments import moderating, pacing
+from blog.comments import erasing, pacing
 from blog.comments.models import NO_SENDER, Comment
 from blog.comments.posting import address_index
 from blog.tools.database import db
@@ -42,7 +42,7 @@ def anonymise(address: str) -> int:
 def delete(address: str) -> int:
     """Delete all comments from `address` for good, and say how many. One with replies leaves an empty place."""
     _forget_counts(address)
-    return moderating.erase(_of(address))
+    return erasing.erase(_of(address))
 
 
 def _of(address: str) -> ColumnElement[bool]:

@@ -34,6 +34,7 @@ class Comment(Base):
         Index("ix_comments_queue", "status", "created_at", "id"),
         Index("ix_comments_sender", "address_index", "status"),
         Index("ix_comments_retention", "status", "status_since"),
+        Index("ix_comments_network", "network_index", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,8 +42,11 @@ class Comment(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
     status: Mapped[str] = mapped_column(String(10))
     status_since: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    # Why it was held or called spam: sentences for the queue.
+    # What was judged when it came: a verdict of `spam`, empty where nobody judged, as on a comment of the newsroom.
+    verdict: Mapped[str] = mapped_column(String(10), default="")
+    # Why it was held or called spam: sentences for the queue, and what they rest on.
     reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     website: Mapped[str] = mapped_column(String(WEBSITE_LENGTH), default="")
     # All three are empty on a comment of the newsroom and on an erased one.
@@ -52,6 +56,7 @@ class Comment(Base):
     fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     # Where it came from, as admins are shown it for some days: no IP address is there in clear.
     ip_sealed: Mapped[bytes | None] = mapped_column(Sealed)
+    network_index: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     user_agent: Mapped[str] = mapped_column(String(USER_AGENT_LENGTH), default="")
     hue: Mapped[int]
     # "fa" where it is written in Arabic letters, so that browsers lay it out from right to left; else empty.
@@ -74,17 +79,19 @@ def _note_since_when(comment: Comment, status: str, former: object, _initiator: 
         comment.status_since = now()
 
 
-# What the columns of a comment hold once nothing is known of who wrote it. The colour is made from the address.
-NO_SENDER = {
+# What the columns of a comment hold once nothing is known of where it came from.
+NO_ORIGIN: dict[str, Any] = {"ip_sealed": None, "network_index": None, "user_agent": ""}
+
+# And once nothing is known of who wrote it. The colour is made from the address.
+NO_SENDER = NO_ORIGIN | {
     "name": "",
     "website": "",
     "reasons": [],
+    "evidence": {},
     "hue": 0,
     "address_sealed": None,
     "address_index": None,
     "fingerprint": None,
-    "ip_sealed": None,
-    "user_agent": "",
 }
 
 
@@ -104,10 +111,12 @@ class ModerationBatch(Base):
 
 
 class ModerationDecision(Base):
-    """What one comment was before a batch."""
+    """What one comment was before a batch, and when it was brought back to that."""
 
     __tablename__ = "moderation_decisions"
 
     batch_id: Mapped[int] = mapped_column(ForeignKey(ModerationBatch.id, ondelete="CASCADE"), primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey(Comment.id, ondelete="CASCADE"), primary_key=True, index=True)
     former_status: Mapped[str] = mapped_column(String(10))
+    # Empty as well where an undo left the comment alone, because somebody had decided about it since.
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,33 +1,21 @@
-"""An admin decides about comments, takes the decision back, corrects a comment, deletes for good."""
+"""An admin decides about comments, takes the decision back, corrects a comment."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
-    Delete,
-    Select,
-    Update,
-    delete,
-    func,
-    insert,
-    literal,
-    select,
-    update,
-)
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, insert, literal, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from blog.accounts.models import User
-from blog.comments.models import ERASED, NO_SENDER, Comment, ModerationBatch, ModerationDecision
+from blog.comments import consequences
+from blog.comments.models import Comment, ModerationBatch, ModerationDecision
 from blog.comments.posting import set_text
 from blog.tools.clock import now
-from blog.tools.database import db
+from blog.tools.database import change_rows, db
+from blog.tools.steps import last
 
-# Ids in one statement: databases limit how many values it may carry.
-CHUNK = 1000
-
-# What is left in the columns of a comment that is deleted for good and must hold its place.
-NOTHING = NO_SENDER | {"text": "", "html": "", "language": "", "user_id": None, "edited_at": None}
+# Comments in one transaction: nobody who writes waits for more than these (on SQLite, that is everybody).
+STEP = 500
 
 
 @dataclass(frozen=True)
@@ -40,38 +28,48 @@ class Undone:
 
 def decide(which: ColumnElement[bool], verdict: str, admin: User) -> ModerationBatch | None:
     """The batch in which all comments that meet the condition became `verdict`; None where none meets it."""
-    batch = ModerationBatch(admin_id=admin.id, verdict=verdict)
-    db.session.add(batch)
-    db.session.flush()
-    # Locked in the order of their ids, so that of two admins one waits for the other and never each for each.
-    met = select(literal(batch.id), Comment.id, Comment.status).where(which).order_by(Comment.id).with_for_update()
-    db.session.execute(insert(ModerationDecision).from_select(["batch_id", "comment_id", "former_status"], met))
-    if _run(update(Comment).where(Comment.id.in_(_decided(batch))).values(status=verdict, status_since=now())):
-        return batch
-    db.session.delete(batch)
-    db.session.flush()
-    return None
+    return last(decide_in_steps(which, verdict, admin))
+
+
+def decide_in_steps(which: ColumnElement[bool], verdict: str, admin: User) -> Iterator[ModerationBatch]:
+    """Decide as `decide` does, some comments at a time: commit each step before the next is asked for."""
+    batch = None
+    # Looked for before anything is locked: a search through all texts takes its time.
+    for ids in _steps(Comment.id, which):
+        started = batch or _start(verdict, admin)
+        if decided := _decide(started, which, ids):
+            batch = started
+            consequences.follow(decided)
+            yield batch
+        elif batch is None:
+            # Another admin was quicker with all of these.
+            db.session.delete(started)
+            db.session.flush()
 
 
 def undo(batch: ModerationBatch) -> Undone:
     """Bring back the states from before `batch`, except of comments that somebody has decided about since."""
-    first = _run(
-        update(ModerationBatch)
-        .where(ModerationBatch.id == batch.id, ModerationBatch.undone_at.is_(None))
-        .values(undone_at=now())
-    )
-    if not first:
-        return Undone(0, 0)
-    former = select(ModerationDecision.former_status).where(
-        ModerationDecision.batch_id == batch.id, ModerationDecision.comment_id == Comment.id
-    )
-    restored = _run(
-        update(Comment)
-        .where(Comment.id.in_(_decided(batch)), Comment.status == batch.verdict, ~_decided_since(batch))
-        .values(status=former.scalar_subquery(), status_since=now())
-    )
-    decided = db.session.scalar(select(func.count()).select_from(_decided(batch).subquery())) or 0
-    return Undone(restored, decided - restored)
+    return last(undo_in_steps(batch)) or Undone(0, 0)
+
+
+def undo_in_steps(batch: ModerationBatch) -> Iterator[Undone]:
+    """Undo as `undo` does, some comments at a time: commit each step before the next is asked for.
+
+    Each says what has been done so far. What was stopped halfway can be undone again, for the rest.
+    """
+    if batch.undone_at is not None:
+        return
+    restored = seen = 0
+    of_batch = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.undone_at.is_(None))
+    for ids in _steps(ModerationDecision.comment_id, of_batch):
+        seen += len(ids)
+        if brought_back := _restore(batch, ids):
+            restored += len(brought_back)
+            consequences.follow(brought_back)
+        yield Undone(restored, seen - restored)
+    batch.undone_at = now()
+    db.session.flush()
+    yield Undone(restored, seen - restored)
 
 
 def correct(comment: Comment, name: str, website: str, text: str) -> None:
@@ -83,62 +81,52 @@ def correct(comment: Comment, name: str, website: str, text: str) -> None:
     db.session.flush()
 
 
-def erase(which: ColumnElement[bool]) -> int:
-    """Delete all comments that meet the condition for good, and say how many.
-
-    One with replies that stay becomes an empty place in the thread: nothing of what it was is kept.
-    """
-    erased = _run(update(Comment).where(which).values(status=ERASED, status_since=now(), **NOTHING))
-    places = select(Comment.id).where(Comment.status == ERASED)
-    _run(delete(ModerationDecision).where(ModerationDecision.comment_id.in_(places)))
-    empty = _empty_places()
-    for start in range(0, len(empty), CHUNK):
-        _run(delete(Comment).where(Comment.id.in_(empty[start : start + CHUNK])))
-    return erased
+def _steps(column: InstrumentedAttribute[int], which: ColumnElement[bool]) -> Iterator[Sequence[int]]:
+    last = 0
+    while ids := db.session.scalars(select(column).where(which, column > last).order_by(column).limit(STEP)).all():
+        yield ids
+        last = ids[-1]
 
 
-def _decided(batch: ModerationBatch) -> Select[int]:
-    return select(ModerationDecision.comment_id).where(ModerationDecision.batch_id == batch.id)
+def _start(verdict: str, admin: User) -> ModerationBatch:
+    batch = ModerationBatch(admin_id=admin.id, verdict=verdict)
+    db.session.add(batch)
+    db.session.flush()
+    return batch
+
+
+def _decide(batch: ModerationBatch, which: ColumnElement[bool], ids: Sequence[int]) -> Sequence[int]:
+    """Those of `ids`, the lowest first, that meet the condition still; they are decided about now."""
+    # Locked in the order of their ids, so that of two admins one waits for the other and never each for each.
+    met = select(literal(batch.id), Comment.id, Comment.status).where(which, Comment.id.in_(ids))
+    met = met.order_by(Comment.id).with_for_update()
+    db.session.execute(insert(ModerationDecision).from_select(["batch_id", "comment_id", "former_status"], met))
+    this_step = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.comment_id >= ids[0])
+    decided = db.session.scalars(select(ModerationDecision.comment_id).where(this_step)).all()
+    change_rows(update(Comment).where(Comment.id.in_(decided)).values(status=batch.verdict, status_since=now()))
+    return decided
+
+
+def _restore(batch: ModerationBatch, ids: Sequence[int]) -> Sequence[int]:
+    """Those of `ids` that are still what the batch made of them; they are what they were before now."""
+    standing = and_(Comment.id.in_(ids), Comment.status == batch.verdict, ~_decided_since(batch))
+    theirs = select(Comment.id).where(standing).order_by(Comment.id).with_for_update()
+    restored = db.session.scalars(theirs).all()
+    decision = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.comment_id == Comment.id)
+    former = select(ModerationDecision.former_status).where(decision).scalar_subquery()
+    change_rows(update(Comment).where(Comment.id.in_(restored)).values(status=former, status_since=now()))
+    of_batch = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.comment_id.in_(restored))
+    change_rows(update(ModerationDecision).where(of_batch).values(undone_at=now()))
+    return restored
 
 
 def _decided_since(batch: ModerationBatch) -> ColumnElement[bool]:
     return (
         select(ModerationDecision.comment_id)
-        .join(ModerationBatch)
         .where(
             ModerationDecision.comment_id == Comment.id,
-            ModerationBatch.id > batch.id,
-            ModerationBatch.undone_at.is_(None),
+            ModerationDecision.batch_id > batch.id,
+            ModerationDecision.undone_at.is_(None),
         )
         .exists()
     )
-
-
-def _empty_places() -> list[int]:
-    """The ids of erased comments below which nothing is left to read, replies before what they answer."""
-    reply, place = aliased(Comment), aliased(Comment)
-    needed = set(
-        db.session.scalars(
-            select(reply.parent_id)
-            .join(place, reply.parent_id == place.id)
-            .where(place.status == ERASED, reply.status != ERASED)
-        )
-    )
-    empty = []
-    # A reply has a higher id than what it answers, so each is met after all that is below it.
-    for comment_id, parent_id in db.session.execute(
-        select(Comment.id, Comment.parent_id).where(Comment.status == ERASED).order_by(Comment.id.desc())
-    ):
-        if comment_id in needed:
-            needed.add(parent_id)
-        else:
-            empty.append(comment_id)
-    return empty
-
-
-def _run(statement: Update | Delete) -> int:
-    """Execute `statement` and say how many rows it changed. What the session has loaded is read anew afterwards."""
-    db.session.flush()
-    result = db.session.execute(statement.execution_options(synchronize_session=False))
-    db.session.expire_all()
-    return result.rowcount if isinstance(result, CursorResult) else 0

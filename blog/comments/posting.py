@@ -10,11 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from blog.accounts.models import User
 from blog.articles.models import Article
-from blog.comments import pacing, queries
+from blog.comments import pacing, queries, spam
 from blog.comments.models import APPROVED, PENDING, SPAM, USER_AGENT_LENGTH, Comment
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest, seal
 from blog.tools.database import db
+from blog.tools.networks import network
 from blog.tools.sanitizing import VERSION, safe_comment_html
 from blog.tools.scripts import text_language
 
@@ -23,7 +24,8 @@ SAME_CLICK = timedelta(seconds=pacing.SAME_CLICK)
 OWN_VIEW = timedelta(hours=24)
 OWN_CHANGE = timedelta(minutes=10)
 
-FIRST_COMMENT = "First comment from this address"
+# What a verdict makes of a comment.
+STATUS = {spam.PUBLISH: APPROVED, spam.HOLD: PENDING, spam.SPAM: SPAM}
 
 
 class Closed(Exception):
@@ -82,15 +84,14 @@ def post(article: Article, reply: Reply, origin: Origin | None = None) -> Commen
         return earlier
     if origin is not None:
         pacing.pace(origin.ip, index, _fingerprint(comment))
-    known = queries.has_approved(index)
-    comment.status = APPROVED if known else PENDING
-    comment.reasons = [] if known else [FIRST_COMMENT]
     comment.hue = hue(reply.address)
     comment.address_sealed = seal(reply.address)
     comment.address_index = index
     if origin is not None and current_app.config["ORIGIN_DAYS"]:
         comment.ip_sealed = seal(origin.ip)
+        comment.network_index = keyed_digest("network", network(origin.ip))
         comment.user_agent = printable(origin.user_agent)[:USER_AGENT_LENGTH]
+    _judge(comment)
     return _store(comment)
 
 
@@ -170,6 +171,24 @@ def _comment(article: Article, reply: Reply, sender: str) -> Comment:
     set_text(comment, reply.text)
     comment.created_at = now()
     return comment
+
+
+def _judge(comment: Comment) -> None:
+    assert comment.address_index is not None  # noqa: S101  a reader's comment has one
+    verdict = spam.judge(
+        spam.Submission(
+            comment.text,
+            comment.name,
+            comment.website,
+            comment.article_id,
+            comment.address_index,
+            comment.network_index,
+        )
+    )
+    comment.verdict = verdict.kind
+    comment.status = STATUS[verdict.kind]
+    comment.reasons = verdict.sentences
+    comment.evidence = verdict.evidence
 
 
 def _store(comment: Comment) -> Comment:

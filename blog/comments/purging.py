@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
-from blog.comments.models import SPAM, TRASH, Comment
-from blog.comments.moderating import erase
+from blog.comments.erasing import erase
+from blog.comments.models import NO_ORIGIN, SPAM, TRASH, Comment
 from blog.tools.clock import now
 from blog.tools.database import db
 
@@ -33,7 +33,7 @@ def due() -> Due:
 def purge() -> Iterator[Due]:
     """Take what is due, batch by batch: each is to be committed before the next is asked for."""
     while ids := _some(_old_origin()):
-        db.session.execute(update(Comment).where(Comment.id.in_(ids)).values(ip_sealed=None, user_agent=""))
+        db.session.execute(update(Comment).where(Comment.id.in_(ids)).values(**NO_ORIGIN))
         yield Due(len(ids), 0)
     while ids := _some(_discarded()):
         # Asked again: an admin may have approved one of them at this moment.
@@ -45,7 +45,7 @@ def _some(which: ColumnElement[bool]) -> list[int]:
 
 
 def _old_origin() -> ColumnElement[bool]:
-    kept = or_(Comment.ip_sealed.is_not(None), Comment.user_agent != "")
+    kept = or_(Comment.ip_sealed.is_not(None), Comment.network_index.is_not(None), Comment.user_agent != "")
     return and_(Comment.created_at <= _days_ago(current_app.config["ORIGIN_DAYS"]), kept)
 
 

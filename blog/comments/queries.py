@@ -116,7 +116,7 @@ def decided_by(ids: Iterable[int]) -> dict[int, ModerationBatch]:
     rows = db.session.execute(
         select(ModerationDecision.comment_id, ModerationBatch)
         .join(ModerationBatch)
-        .where(ModerationDecision.comment_id.in_(list(ids)), ModerationBatch.undone_at.is_(None))
+        .where(ModerationDecision.comment_id.in_(list(ids)), ModerationDecision.undone_at.is_(None))
         .options(joinedload(ModerationBatch.admin))
         .order_by(ModerationBatch.id)
     )

@@ -12,7 +12,20 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, LargeBinary, MetaData, create_engine, event, inspect
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    DateTime,
+    Delete,
+    Dialect,
+    Engine,
+    LargeBinary,
+    MetaData,
+    Update,
+    create_engine,
+    event,
+    inspect,
+)
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
@@ -114,6 +127,14 @@ def migrate_to(connection: Connection, revision: str) -> None:
     config = migrate.get_config()
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+
+
+def change_rows(statement: Update | Delete) -> int:
+    """Execute `statement` and say how many rows it changed. What the session has loaded is read anew afterwards."""
+    db.session.flush()
+    result = db.session.execute(statement.execution_options(synchronize_session=False))
+    db.session.expire_all()
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def escape_like(text: str) -> str:

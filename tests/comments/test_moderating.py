@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 
 from blog.accounts.models import ADMIN, User
 from blog.articles.models import Article
-from blog.comments import moderating, queue
+from blog.comments import erasing, moderating, queue
 from blog.comments.models import (
     APPROVED,
     ERASED,
@@ -144,7 +144,7 @@ def test_of_two_admins_at_the_same_moment_one_decides(app: Flask, article: Artic
 def test_deleting_for_good_takes_the_row_away(article: Article, admin: User) -> None:
     comment = make_comment(article, status=TRASH)
     decide([comment], SPAM, admin)
-    assert moderating.erase(queue.matching(Filter(SPAM))) == 1
+    assert erasing.erase(queue.matching(Filter(SPAM))) == 1
     assert db.session.query(Comment).count() == 0
     assert db.session.query(ModerationDecision).count() == 0
 
@@ -153,7 +153,7 @@ def test_deleting_for_good_leaves_an_empty_place_where_there_are_replies(article
     parent = make_comment(article, "Rude", name="Rude", website="https://rude.example/")
     reply = make_comment(article, "Quite", name="Mina", parent=parent)
     decide([parent], TRASH, admin)
-    assert moderating.erase(queue.matching(Filter(TRASH))) == 1
+    assert erasing.erase(queue.matching(Filter(TRASH))) == 1
     assert parent.status == ERASED
     kept = (parent.name, parent.text, parent.html, parent.website, parent.reasons, parent.language)
     assert kept == ("", "", "", "", [], "")
@@ -168,23 +168,23 @@ def test_an_empty_place_goes_with_the_last_reply_below_it(article: Article) -> N
     deeper = make_comment(article, "Three", name="Omid", parent=reply)
     parent.status = TRASH
     db.session.flush()
-    moderating.erase(queue.matching(Filter(TRASH)))
+    erasing.erase(queue.matching(Filter(TRASH)))
     reply.status = deeper.status = TRASH
     db.session.flush()
-    assert moderating.erase(queue.matching(Filter(TRASH))) == 2
+    assert erasing.erase(queue.matching(Filter(TRASH))) == 2
     assert db.session.query(Comment).count() == 0
 
 
 def test_a_chain_of_thousands_is_deleted_at_once(article: Article) -> None:
     make_many(article, 3000, TRASH, chained=True)
-    assert moderating.erase(queue.matching(Filter(TRASH))) == 3000
+    assert erasing.erase(queue.matching(Filter(TRASH))) == 3000
     assert db.session.query(Comment).count() == 0
 
 
 def test_only_what_was_named_is_deleted_for_good(article: Article) -> None:
     named, other = make_comment(article, "One", status=TRASH), make_comment(article, "Two", name="Mina", status=TRASH)
     approved = make_comment(article, "Three", name="Omid")
-    assert moderating.erase(queue.chosen([named.id, approved.id], TRASH)) == 1
+    assert erasing.erase(queue.chosen([named.id, approved.id], TRASH)) == 1
     assert [one.id for one in db.session.query(Comment).order_by(Comment.id)] == [other.id, approved.id]
 
 

@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response
 
 from blog.comments import moderating, queries, queue
 from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, TRASH, Comment, ModerationBatch
+from blog.comments.moderating import Undone
 from blog.comments.queue import Filter
 from blog.tools.database import db
+from blog.tools.steps import commit_each
 from blog.web.admin import acting_admin, door, wording
 from blog.web.admin.filters import arguments, asked_filter, queue_address
 from blog.web.admin.wording import REMOVAL
@@ -44,8 +46,7 @@ def batch() -> Response:
     if press.verdict == REMOVAL:
         return redirect(_removal_address(wanted, press), 303)
     last = db.session.get(Comment, press.ids[-1]) if press.ids else None
-    decided = moderating.decide(_which(wanted, press), press.verdict, acting_admin())
-    db.session.commit()
+    decided = commit_each(moderating.decide_in_steps(_which(wanted, press), press.verdict, acting_admin()))
     missed = _missed(press, decided)
     if any(one.comment is None or one.comment.status != press.verdict for one in missed):
         return _dispute(wanted, press, decided, missed)
@@ -63,8 +64,7 @@ def undo() -> Response:
     undone = queries.own_batch(read_id(request.form.get("batch")) or 0, acting_admin())
     if undone is None:
         abort(404)
-    flash(wording.undone(moderating.undo(undone)))
-    db.session.commit()
+    flash(wording.undone(commit_each(moderating.undo_in_steps(undone)) or Undone(0, 0)))
     return redirect(queue_address(wanted, read_id(request.form.get("first"))), 303)
 
 

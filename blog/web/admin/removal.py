@@ -6,7 +6,7 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
-from blog.comments import moderating, queue
+from blog.comments import erasing, queue
 from blog.comments.models import SPAM, TRASH
 from blog.comments.queue import Filter
 from blog.tools.database import db
@@ -31,7 +31,7 @@ def removal() -> Response:
     # What was agreed to is the number on the page.
     agreed = request.form.get("number") == str(number)
     if request.method == "POST" and agreed:
-        flash(f"{counted(moderating.erase(which), 'comment')} deleted for good.")
+        flash(f"{counted(erasing.erase(which), 'comment')} deleted for good.")
         db.session.commit()
         return redirect(queue_address(wanted), 303)
     page = render_template(
