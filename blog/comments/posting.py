@@ -12,10 +12,10 @@ from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import pacing, queries, spam
 from blog.comments.models import APPROVED, PENDING, SPAM, USER_AGENT_LENGTH, Comment
+from blog.comments.spam import rules
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest, seal
 from blog.tools.database import db
-from blog.tools.networks import network
 from blog.tools.sanitizing import VERSION, safe_comment_html
 from blog.tools.scripts import text_language
 
@@ -89,7 +89,7 @@ def post(article: Article, reply: Reply, origin: Origin | None = None) -> Commen
     comment.address_index = index
     if origin is not None and current_app.config["ORIGIN_DAYS"]:
         comment.ip_sealed = seal(origin.ip)
-        comment.network_index = keyed_digest("network", network(origin.ip))
+        comment.network_index = rules.network_index(origin.ip)
         comment.user_agent = printable(origin.user_agent)[:USER_AGENT_LENGTH]
     _judge(comment)
     return _store(comment)

@@ -15,7 +15,8 @@ _TWINS = {
     "q": "ԛԚզ", "r": "гᴦ", "s": "ѕЅՏ", "t": "тТτΤ", "u": "υսՍʋԱ", "v": "ѵѴν", "w": "ԝԜωѡ", "x": "хХχΧ",
     "y": "уУүҮγΥ", "z": "Ζ", "ی": "يى", "ک": "ك", "ه": "ةھہە",
 }  # fmt: skip
-_TO_LETTER = {ord(twin): letter for letter, twins in _TWINS.items() for twin in twins}
+_LETTERS = {twin: letter for letter, twins in _TWINS.items() for twin in twins}
+_TO_LETTER = {ord(twin): letter for twin, letter in _LETTERS.items()}
 _TO_LETTER |= {ord(sign): letter for sign, letter in zip("034@5$789|ǀ", "oeaasstbg11", strict=True)}
 # How Unicode names a Latin letter with a stroke, without its dot, as a small capital, in a black square.
 _LATIN = re.compile(
@@ -38,6 +39,11 @@ def alike(name: str, other: str) -> bool:
         return True
     ours, theirs = _drawn(name), _drawn(other)
     return 0 < len(ours) == len(theirs) and all(map(_look_alike, ours, theirs))
+
+
+def latin_twin(sign: str) -> str:
+    """The Latin letter that `sign` is drawn like, or is a variant of; of all others `sign` itself."""
+    return _LETTERS.get(sign) or _latin(sign)
 
 
 def _look_alike(sign: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import inspect
 from blog.accounts.factors import recovery, requiring
 from blog.accounts.models import ADMIN, FamiliarNetwork, User
 from blog.comments.models import ModerationBatch, ModerationDecision
+from blog.comments.spam import rules
 from blog.tools.database import Base, db
 from blog.tools.throttle import Limit, take
 from tests.factories import make_app, make_article, make_comment, make_passkey, make_session
@@ -38,6 +39,7 @@ def _fill(author: User, admin: User) -> None:
     batch = ModerationBatch(admin_id=admin.id, verdict="spam")
     batch.decisions = [ModerationDecision(comment_id=comment.id, former_status="pending")]
     db.session.add(batch)
+    db.session.add(rules.make("network", "203.0.113.7", True, "spam", admin))
     make_app(author)
     make_passkey(admin)
     recovery.make_codes(author)
