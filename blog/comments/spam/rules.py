@@ -16,7 +16,7 @@ from blog.tools.crypto import keyed_digest, seal, unseal
 from blog.tools.database import db
 from blog.tools.networks import UNKNOWN, network
 
-_HOST = re.compile(r"(?:[^\W_][\w-]{0,62}\.)+[^\W\d_][\w-]{1,62}")
+_HOST = re.compile(r"(?<![\w.-])(?:[^\W_][\w-]{0,62}+\.)++[^\W\d_][\w-]{1,62}+")
 _BEFORE_HOST = re.compile(r"^(?:https?://)?(?:www\.|\*\.)?", re.IGNORECASE)
 
 
