@@ -2,12 +2,14 @@
 
 from flask import Flask
 
-from blog.cli import backup, comments, content, keys, people, purge, serve, upkeep
+from blog.cli import backup, classifier, comments, content, keys, people, purge, serve, upkeep
 
 
 def init_app(app: Flask) -> None:
     """Hang the commands on `app`."""
     for command in (serve.serve, people.people, content.content, comments.comments, upkeep.upkeep):
         app.cli.add_command(command)
+    for command in (classifier.relearn, classifier.evaluate):
+        comments.comments.add_command(command)
     for command in (backup.backup, backup.restore, purge.purge, keys.rotate_keys):
         upkeep.upkeep.add_command(command)

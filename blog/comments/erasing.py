@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import aliased
 
 from blog.comments.models import ERASED, NO_SENDER, Comment, ModerationDecision
+from blog.comments.spam.models import CommentBand
 from blog.tools.clock import now
 from blog.tools.database import change_rows, db
 
@@ -11,7 +12,7 @@ from blog.tools.database import change_rows, db
 CHUNK = 1000
 
 # What is left in the columns of a comment that is deleted for good and must hold its place.
-NOTHING = NO_SENDER | {"text": "", "html": "", "language": "", "user_id": None, "edited_at": None}
+NOTHING = NO_SENDER | {"text": "", "html": "", "language": "", "user_id": None, "edited_at": None, "taught": ""}
 
 
 def erase(which: ColumnElement[bool]) -> int:
@@ -22,6 +23,7 @@ def erase(which: ColumnElement[bool]) -> int:
     erased = change_rows(update(Comment).where(which).values(status=ERASED, status_since=now(), **NOTHING))
     places = select(Comment.id).where(Comment.status == ERASED)
     change_rows(delete(ModerationDecision).where(ModerationDecision.comment_id.in_(places)))
+    change_rows(delete(CommentBand).where(CommentBand.comment_id.in_(places)))
     empty = _empty_places()
     for start in range(0, len(empty), CHUNK):
         change_rows(delete(Comment).where(Comment.id.in_(empty[start : start + CHUNK])))

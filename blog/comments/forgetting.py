@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select, update
 from blog.comments import erasing, pacing
 from blog.comments.models import NO_SENDER, Comment
 from blog.comments.posting import address_index
+from blog.comments.spam import learning
 from blog.tools.database import db
 
 ANONYMOUS = "Anonymous"
@@ -34,8 +35,13 @@ def stored(address: str) -> Stored:
 def anonymise(address: str) -> int:
     """Make all comments from `address` nobody's, and say how many. Their texts and places stay."""
     _forget_counts(address)
-    which = list(db.session.scalars(select(Comment.id).where(_of(address))))
+    comments = db.session.scalars(select(Comment).where(_of(address))).all()
+    which = [one.id for one in comments]
+    # Taught by their name as well: it is unlearned, and the text learned again without it.
+    learning.take_back(comments)
+    db.session.flush()
     db.session.execute(update(Comment).where(_of(address)).values(**NOBODY))
+    learning.follow(which, len(which))
     return len(which)
 
 

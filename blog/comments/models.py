@@ -47,6 +47,8 @@ class Comment(Base):
     # Why it was held or called spam: sentences for the queue, and what they rest on.
     reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
     evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # As what the classifier was taught it, SPAM or APPROVED; empty where it was not.
+    taught: Mapped[str] = mapped_column(String(10), default="")
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     website: Mapped[str] = mapped_column(String(WEBSITE_LENGTH), default="")
     # All three are empty on a comment of the newsroom and on an erased one.

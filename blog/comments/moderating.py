@@ -10,6 +10,7 @@ from blog.accounts.models import User
 from blog.comments import consequences
 from blog.comments.models import Comment, ModerationBatch, ModerationDecision
 from blog.comments.posting import set_text
+from blog.comments.spam import learning
 from blog.tools.clock import now
 from blog.tools.database import change_rows, db
 from blog.tools.steps import last
@@ -38,8 +39,9 @@ def decide_in_steps(which: ColumnElement[bool], verdict: str, admin: User) -> It
     for ids in _steps(Comment.id, which):
         started = batch or _start(verdict, admin)
         if decided := _decide(started, which, ids):
+            # The first step is lesson enough: of ten thousand comments at once most are alike.
+            consequences.follow(decided, teaching=batch is None)
             batch = started
-            consequences.follow(decided)
             yield batch
         elif batch is None:
             # Another admin was quicker with all of these.
@@ -74,11 +76,13 @@ def undo_in_steps(batch: ModerationBatch) -> Iterator[Undone]:
 
 def correct(comment: Comment, name: str, website: str, text: str) -> None:
     """Give `comment` the name, website and text that an admin wants it to have."""
+    learning.take_back([comment])
     comment.name = name
     comment.website = website
     set_text(comment, text)
     comment.edited_at = now()
     db.session.flush()
+    learning.follow([comment.id])
 
 
 def _steps(column: InstrumentedAttribute[int], which: ColumnElement[bool]) -> Iterator[Sequence[int]]:

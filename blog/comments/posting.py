@@ -12,7 +12,7 @@ from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import pacing, queries, spam
 from blog.comments.models import APPROVED, PENDING, SPAM, USER_AGENT_LENGTH, Comment
-from blog.comments.spam import rules
+from blog.comments.spam import learning, rules, sounding
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest, seal
 from blog.tools.database import db
@@ -53,10 +53,14 @@ class Reply:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a reply came from, as the connection and the browser say."""
+    """Where a reply came from, as the connection, the browser and the form say."""
 
     ip: str
     user_agent: str = ""
+    # Whether the field that nobody sees was filled, and what the form's stamp says.
+    trapped: bool = False
+    stamped: bool = True
+    opened: float | None = None
 
 
 def is_open(article: Article) -> bool:
@@ -91,8 +95,11 @@ def post(article: Article, reply: Reply, origin: Origin | None = None) -> Commen
         comment.ip_sealed = seal(origin.ip)
         comment.network_index = rules.network_index(origin.ip)
         comment.user_agent = printable(origin.user_agent)[:USER_AGENT_LENGTH]
-    _judge(comment)
-    return _store(comment)
+    _judge(comment, origin or Origin(""))
+    stored = _store(comment)
+    if stored is comment:
+        sounding.remember(comment)
+    return stored
 
 
 def post_as_staff(article: Article, text: str, parent_id: int | None, user: User) -> Comment:
@@ -148,9 +155,12 @@ def may_change(comment: Comment) -> bool:
 
 def change_own(comment: Comment, text: str) -> None:
     """Replace the text of a waiting comment by its writer's new one."""
+    learning.take_back([comment])
     set_text(comment, text)
     comment.edited_at = now()
     db.session.flush()
+    learning.follow([comment.id])
+    sounding.remember(comment)
 
 
 def remove_own(comment: Comment) -> None:
@@ -173,7 +183,7 @@ def _comment(article: Article, reply: Reply, sender: str) -> Comment:
     return comment
 
 
-def _judge(comment: Comment) -> None:
+def _judge(comment: Comment, origin: Origin) -> None:
     assert comment.address_index is not None  # noqa: S101  a reader's comment has one
     verdict = spam.judge(
         spam.Submission(
@@ -183,6 +193,9 @@ def _judge(comment: Comment) -> None:
             comment.article_id,
             comment.address_index,
             comment.network_index,
+            origin.trapped,
+            origin.stamped,
+            origin.opened,
         )
     )
     comment.verdict = verdict.kind

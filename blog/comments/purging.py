@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from blog.comments.erasing import erase
 from blog.comments.models import NO_ORIGIN, SPAM, TRASH, Comment
+from blog.comments.spam import sounding
 from blog.tools.clock import now
 from blog.tools.database import db
 
@@ -35,6 +36,8 @@ def purge() -> Iterator[Due]:
     while ids := _some(_old_origin()):
         db.session.execute(update(Comment).where(Comment.id.in_(ids)).values(**NO_ORIGIN))
         yield Due(len(ids), 0)
+    while sounding.forget_old():
+        yield Due(0, 0)
     while ids := _some(_discarded()):
         # Asked again: an admin may have approved one of them at this moment.
         yield Due(0, erase(and_(Comment.id.in_(ids), _discarded())))

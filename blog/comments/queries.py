@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
 
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.articles.queries import is_public
-from blog.comments.models import APPROVED, Comment, ModerationBatch, ModerationDecision
+from blog.comments.models import APPROVED, SPAM, TRASH, Comment, ModerationBatch, ModerationDecision
 from blog.tools.clock import now
 from blog.tools.database import db
 
@@ -80,10 +80,15 @@ def by_fingerprint(fingerprint: bytes) -> Comment | None:
     return db.session.scalar(select(Comment).where(Comment.fingerprint == fingerprint))
 
 
-def has_approved(address_index: bytes) -> bool:
-    """Whether a comment from this address has been approved."""
-    statement = select(Comment.id).where(Comment.address_index == address_index, Comment.status == APPROVED)
-    return db.session.scalar(statement.limit(1)) is not None
+def sender_history(address_index: bytes) -> tuple[int, int]:
+    """How many comments from this address are approved, and how many admins have called spam or thrown away."""
+    decided = select(ModerationDecision.comment_id).where(
+        ModerationDecision.comment_id == Comment.id, ModerationDecision.undone_at.is_(None)
+    )
+    removed = and_(Comment.status.in_((SPAM, TRASH)), decided.exists())
+    counts = select(func.count().filter(Comment.status == APPROVED), func.count().filter(removed))
+    approved, removed_ones = db.session.execute(counts.where(Comment.address_index == address_index)).one()
+    return approved, removed_ones
 
 
 def has_replies(comment: Comment) -> bool:

@@ -2,14 +2,36 @@
 
 from collections.abc import Callable, Iterable
 
+from blog.comments.spam.checks.advertising import advertising
+from blog.comments.spam.checks.asking import asking
+from blog.comments.spam.checks.crowd import crowd
+from blog.comments.spam.checks.foreign import foreign
 from blog.comments.spam.checks.history import history
+from blog.comments.spam.checks.learned import learned
+from blog.comments.spam.checks.linked import linked
+from blog.comments.spam.checks.ruled import ruled
+from blog.comments.spam.checks.similar import similar
+from blog.comments.spam.checks.stamped import stamped
+from blog.comments.spam.checks.trap import trap
 from blog.comments.spam.verdicts import HOLD, PUBLISH, SPAM, Reason, Submission, Verdict
 
 __all__ = ["HOLD", "PUBLISH", "SPAM", "Submission", "Verdict", "judge"]
 
 Check = Callable[[Submission], Iterable[Reason]]
 
-CHECKS: tuple[Check, ...] = (history,)
+CHECKS: tuple[Check, ...] = (
+    trap,
+    ruled,
+    stamped,
+    history,
+    similar,
+    crowd,
+    learned,
+    linked,
+    asking,
+    advertising,
+    foreign,
+)
 
 # The weights of all reasons are added up.
 HOLD_AT = 1.0
@@ -17,8 +39,13 @@ SPAM_AT = 5.0
 
 
 def judge(submission: Submission) -> Verdict:
-    """The verdict on `submission` with its reasons, what weighs most first."""
-    reasons = sorted((one for check in CHECKS for one in check(submission)), key=lambda one: -one.weight)
-    score = sum(one.weight for one in reasons)
-    kind = SPAM if score >= SPAM_AT else HOLD if score >= HOLD_AT else PUBLISH
-    return Verdict(kind, score, reasons)
+    """The verdict on `submission` with its reasons: what decides by itself first, then what weighs most."""
+    reasons = [one for check in CHECKS for one in check(submission)]
+    reasons.sort(key=lambda one: (not one.condemns, not one.holds, -one.weight, one.sentence))
+    # Rounded, so that the order of the checks cannot tip it.
+    score = round(sum(one.weight for one in reasons), 6)
+    if score >= SPAM_AT or any(one.condemns for one in reasons):
+        return Verdict(SPAM, score, reasons)
+    if score >= HOLD_AT or any(one.holds for one in reasons):
+        return Verdict(HOLD, score, reasons)
+    return Verdict(PUBLISH, score, reasons)

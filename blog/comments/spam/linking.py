@@ -12,7 +12,9 @@ _ENDINGS = """
 _IS_ENDING = frozenset(_ENDINGS.split())
 # Those that are no words, so that no sentence begins with them: "I like it. No idea".
 _APART_ENDINGS = frozenset(("com", "net", "org", "info", "ru"))
-_SCHEMED = re.compile(r"\b(?:h(?:tt|xx)ps?\s?:\s?/\s?/|www\s?\.)\s?([^\s/?#\"'<>()\[\]]++)([^\s\"'<>]*+)", re.IGNORECASE)
+_SCHEMED = re.compile(
+    r"\b(?:h(?:tt|xx)ps?\s?:\s?/\s?/|www\s?\.)\s?([^\s/?#\"'<>()\[\]]++)([^\s\"'<>]*+)", re.IGNORECASE
+)
 _BARE = re.compile(r"(?<![\w@.-])([\w-]++(?:\.[\w-]++)++)(?!@)(/[^\s\"'<>]*)?")
 # "name . com" and "name (dot) com".
 _APART = re.compile(

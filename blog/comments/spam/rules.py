@@ -68,7 +68,7 @@ def make(kind: str, pattern: str, whole_words: bool, verdict: str, admin: User) 
         pattern = _domain(pattern)
     if kind == NETWORK:
         address = _network(pattern)
-        pattern, sealed = network_index(address).hex(), seal(address)
+        pattern, sealed = keyed_digest("network", address).hex(), seal(address)
     return CommentRule(
         kind=kind,
         pattern=pattern,
@@ -84,9 +84,10 @@ def shown(rule: CommentRule) -> str:
     return rule.pattern if rule.network_sealed is None else unseal(rule.network_sealed)
 
 
-def network_index(ip: str) -> bytes:
-    """What comments from the network of this IP address are found by; it cannot be turned back into an address."""
-    return keyed_digest("network", network(ip))
+def network_index(ip: str) -> bytes | None:
+    """What comments from the network of this IP address are found by, and no way back to it; None where it is none."""
+    known = network(ip)
+    return keyed_digest("network", known) if known != UNKNOWN else None
 
 
 class _Seen:

@@ -1,7 +1,11 @@
 """What a judgement is made of."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from blog.comments.spam.folding import Folded, fold, without_entities
+from blog.comments.spam.linking import Link, links
 
 PUBLISH = "publish"
 HOLD = "hold"
@@ -18,6 +22,26 @@ class Submission:
     article_id: int
     address_index: bytes
     network_index: bytes | None = None
+    # Whether the field that nobody sees was filled.
+    trapped: bool = False
+    # Whether it came with a stamp of the form, and how many seconds ago that was opened, where it is known.
+    stamped: bool = True
+    opened: float | None = None
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """The addresses in the text."""
+        return links(without_entities(self.text))
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text in one spelling."""
+        return fold(without_entities(self.text))
+
+    @cached_property
+    def folded_name(self) -> Folded:
+        """The name in one spelling."""
+        return fold(self.name)
 
 
 @dataclass(frozen=True)
@@ -30,6 +54,11 @@ class Reason:
     weight: float
     # What of the text, the name or the website it is about, as it stands there.
     marks: tuple[str, ...] = ()
+    # Words of the comment, each with what it weighed, where those are the reason.
+    words: tuple[tuple[str, float], ...] = ()
+    # Whatever speaks for the reply, it is not published; or it is spam.
+    holds: bool = False
+    condemns: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,11 +71,20 @@ class Verdict:
 
     @property
     def sentences(self) -> list[str]:
-        """The reasons to hold it, for the queue."""
-        return [one.sentence for one in self.reasons if one.sentence]
+        """The reasons not to publish it, for the queue."""
+        return [one.sentence for one in self.reasons if one.sentence and self.kind != PUBLISH]
 
     @property
     def evidence(self) -> dict[str, Any]:
         """What the reasons rest on, to be kept with the comment."""
         marks = [mark for one in self.reasons for mark in one.marks]
-        return {"score": round(self.score, 2), "marks": list(dict.fromkeys(marks))}
+        words = [pair for one in self.reasons for pair in one.words]
+        return {
+            "score": round(self.score, 2),
+            "marks": list(dict.fromkeys(marks)),
+            "checks": [[one.check, round(one.weight, 2)] for one in self.reasons],
+            "words": {
+                "spam": [[word, round(weight, 2)] for word, weight in words if weight > 0],
+                "fair": [[word, round(weight, 2)] for word, weight in words if weight < 0],
+            },
+        }
