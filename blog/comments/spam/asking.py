@@ -37,12 +37,15 @@ _CONTACT = "call contact dm email inbox message reach telegram text whatsapp wri
 _HIM = "me us him her them"
 
 
+_Way = tuple[tuple[frozenset[str], int], ...]
+
+
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
 # One word after another, each within so many words of the one before it, in one sentence.
-_WAYS: tuple[tuple[tuple[frozenset[str], int], ...], ...] = (
+_WAYS: tuple[_Way, ...] = (
     ((_set(_GO), 0), (_set(_MINE), 5), (_set(_PLACE), 4)),
     ((_set(_FOLLOW), 0), (_set(_US), 2)),
     ((_set(_JOIN), 0), (_set("me us"), 2)),
@@ -60,22 +63,27 @@ _WAYS: tuple[tuple[tuple[frozenset[str], int], ...], ...] = (
 )  # fmt: skip
 
 
+_BEGINNING: dict[str, list[_Way]] = {}
+for _way in _WAYS:
+    for _word in _way[0][0]:
+        _BEGINNING.setdefault(_word, []).append(_way)
+
+
 def asks(folded: Folded) -> Iterator[tuple[int, int]]:
-    """Each place, from and to before, where the text asks for something of that kind."""
-    tokens = [(match[0], match.span()) for match in _TOKEN.finditer(folded.text)]
-    words = [word for word, _ in tokens]
-    for way in _WAYS:
-        for at in range(len(words)):
-            last = _follows(words, at, way)
+    """Each place, from and to before, where the text asks for something of that kind, once in every way."""
+    matches = list(_TOKEN.finditer(folded.text))
+    words = [match[0] for match in matches]
+    found: set[_Way] = set()
+    for at, word in enumerate(words):
+        for way in _BEGINNING.get(word, ()):
+            last = _follows(words, at, way) if way not in found else None
             if last is not None:
-                yield tokens[at][1][0], tokens[last][1][1]
-                break
+                found.add(way)
+                yield matches[at].start(), matches[last].end()
 
 
-def _follows(words: list[str], at: int, way: tuple[tuple[frozenset[str], int], ...]) -> int | None:
-    """Where the last word of `way` stands, if it begins at `at`."""
-    if words[at] not in way[0][0]:
-        return None
+def _follows(words: list[str], at: int, way: _Way) -> int | None:
+    """Where the last word of `way` stands, if the others follow on the first at `at`."""
     for wanted, within in way[1:]:
         for place in range(at + 1, min(at + 1 + within, len(words))):
             if words[place] in ".!?\n":

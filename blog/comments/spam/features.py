@@ -14,9 +14,14 @@ from blog.comments.spam.linking import links, site_of
 FEATURES = 1
 
 # Of a long text the beginning and the end count: so many words of each, and as many pairs.
-FIRST_WORDS = 120
-LAST_WORDS = 40
+FIRST_WORDS = 70
+LAST_WORDS = 20
 MOST_SITES = 10
+# Beyond so many characters nothing but links is looked for.
+FIRST = 1500
+LAST = 500
+# Of so many characters the script is told.
+READ = 400
 # A link with so few words beside it stands alone.
 ALONE = 2
 
@@ -26,14 +31,19 @@ _WORD = re.compile(r"\w+")
 def features(text: str, name: str, website: str) -> dict[str, str]:
     """The features of a comment, each with what of the comment it is, as it stands there; "" for what has no words.
 
-    At most some 400, however long the text is.
+    At most some 300, however long the text is.
     """
     text = without_entities(text)
-    folded = fold(text)
+    folded = fold(excerpt(text))
     found: dict[str, str] = {}
     for feature, written in (*_words(folded), *_links(text), *_sender(name, website), *_shape(folded)):
         found.setdefault(feature, written)
     return found
+
+
+def excerpt(text: str) -> str:
+    """The beginning and the end of `text`; all of it where that is not long."""
+    return text if len(text) <= FIRST + LAST else text[:FIRST] + "\n" + text[-LAST:]
 
 
 def _words(folded: Folded) -> Iterator[tuple[str, str]]:
@@ -78,7 +88,7 @@ def _shape(folded: Folded) -> Iterator[tuple[str, str]]:
 def script(text: str) -> str:
     """The script that most letters of `text` are of, by Unicode's names, as LATIN; "" where it has none."""
     counts: dict[str, int] = {}
-    for sign in text[:1000]:
+    for sign in text[:READ]:
         if sign.isalpha():
             kind = "LATIN" if sign.isascii() else unicodedata.name(sign, "UNKNOWN").split()[0]
             counts[kind] = counts.get(kind, 0) + 1

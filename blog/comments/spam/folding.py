@@ -3,8 +3,9 @@
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from blog.tools.lookalikes import latin_twin
 
@@ -13,28 +14,29 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});")
 
 @dataclass(frozen=True)
 class Folded:
-    """A text in one spelling, and of each of its characters the place in the text as it was written."""
+    """A text in one spelling, and what each of its characters was in the text as it was written."""
 
     text: str
-    places: list[int]
     original: str
 
     def written(self, start: int, end: int) -> str:
         """What stands in the original where the folded text has the characters from `start` to before `end`."""
-        return self.original[self.places[start] : self.places[end - 1] + 1] if end > start else ""
+        if end <= start:
+            return ""
+        return self.original[self._places[start] : self._places[end - 1] + 1]
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        if self.original.isascii():
+            return range(len(self.original))
+        return [place for place, sign in enumerate(self.original) for _ in _drawn(sign)]
 
 
+# Several checks read the same text, one after another.
+@lru_cache(maxsize=8)
 def fold(text: str) -> Folded:
     """`text` in one case and width, its look-alike letters as Latin ones, without accents and unseen signs."""
-    if text.isascii():
-        return Folded(text.lower(), list(range(len(text))), text)
-    letters: list[str] = []
-    places: list[int] = []
-    for place, sign in enumerate(text):
-        drawn = _drawn(sign)
-        letters.append(drawn)
-        places += [place] * len(drawn)
-    return Folded("".join(letters), places, text)
+    return Folded(text.lower() if text.isascii() else "".join(map(_drawn, text)), text)
 
 
 def without_entities(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Endings by which a bare "name.ending" is taken for an address: generic ones, and those of countries.
 _ENDINGS = """
@@ -31,7 +32,9 @@ class Link:
     written: str
 
 
-def links(text: str) -> list[Link]:
+# Several checks read the same text, one after another.
+@lru_cache(maxsize=8)
+def links(text: str) -> tuple[Link, ...]:
     """Every address in `text`, in its order; bare ones and ones pulled apart by spaces included."""
     found = [(match.span(), _link(match[1], match[2], match[0])) for match in _SCHEMED.finditer(text)]
     others = [
@@ -46,7 +49,7 @@ def links(text: str) -> list[Link]:
     for (start, end), _ in found:
         taken[start:end] = b"x" * (end - start)
     found += [(place, link) for place, link in others if not any(taken[place[0] : place[1]])]
-    return [link for _, link in sorted(found, key=lambda one: one[0])]
+    return tuple(link for _, link in sorted(found, key=lambda one: one[0]))
 
 
 def site_of(host: str) -> str:

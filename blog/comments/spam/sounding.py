@@ -11,6 +11,7 @@ from datetime import timedelta
 from sqlalchemy import delete, insert, select
 
 from blog.comments.models import Comment
+from blog.comments.spam.features import excerpt
 from blog.comments.spam.folding import fold, without_entities
 from blog.comments.spam.linking import links
 from blog.comments.spam.models import CommentBand
@@ -21,12 +22,12 @@ from blog.tools.database import change_rows, db
 # So long a text is remembered.
 DAYS = 7
 RUN = 3
-BANDS = 6
+BANDS = 4
 IN_A_BAND = 3
 # What is shorter and without a link many people say: "Great article, thank you all for it".
 LEAST_WORDS = 9
 # Of a long text so many words count.
-MOST_WORDS = 160
+MOST_WORDS = 100
 # So many of those alike are looked at, whether there are ten of them or ten thousand.
 MOST_ALIKE = 60
 # Rows that one step of `forget_old` deletes.
@@ -74,7 +75,7 @@ def forget_old() -> int:
 def _bands(text: str) -> list[int]:
     """What `text` sounds like; nothing where it is too short to tell."""
     text = without_entities(text)
-    words = [match[0] for match in _WORD.finditer(fold(text).text)]
+    words = _WORD.findall(fold(excerpt(text)).text)
     if len(words) < (RUN if links(text) else LEAST_WORDS):
         return []
     if len(words) > MOST_WORDS:

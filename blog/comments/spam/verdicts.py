@@ -1,9 +1,9 @@
 """What a judgement is made of."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
+from blog.comments.spam.features import excerpt
 from blog.comments.spam.folding import Folded, fold, without_entities
 from blog.comments.spam.linking import Link, links
 
@@ -28,20 +28,15 @@ class Submission:
     stamped: bool = True
     opened: float | None = None
 
-    @cached_property
-    def links(self) -> list[Link]:
+    @property
+    def links(self) -> tuple[Link, ...]:
         """The addresses in the text."""
         return links(without_entities(self.text))
 
-    @cached_property
+    @property
     def folded(self) -> Folded:
-        """The text in one spelling."""
-        return fold(without_entities(self.text))
-
-    @cached_property
-    def folded_name(self) -> Folded:
-        """The name in one spelling."""
-        return fold(self.name)
+        """The text in one spelling; of a long one its beginning and its end."""
+        return fold(excerpt(without_entities(self.text)))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from blog.comments.spam.folding import fold
 from blog.comments.spam.verdicts import Reason, Submission
 
 WORDS_OF_TRADE = 1.5
@@ -22,8 +23,9 @@ _WORD = re.compile(r"\w+")
 
 def advertising(submission: Submission) -> Iterator[Reason]:
     """That the name has words of trade in it, or is a sentence."""
-    matches = list(_WORD.finditer(submission.folded_name.text))
-    trade = [submission.folded_name.written(*match.span()) for match in matches if match[0] in _IS_TRADE]
+    name = fold(submission.name)
+    matches = list(_WORD.finditer(name.text))
+    trade = [name.written(*match.span()) for match in matches if match[0] in _IS_TRADE]
     if trade:
         yield Reason("name", f"Name looks like an advertisement: {trade[0]}", WORDS_OF_TRADE, tuple(trade))
     elif len(matches) > MOST_WORDS:

@@ -19,13 +19,17 @@ ENOUGH_LETTERS = 6
 COMMENTS = 300
 ARTICLES = 50
 LETTERS = 3
+READ = 1000
 
 
 def foreign(submission: Submission) -> Iterator[Reason]:
     """That no approved comment and no article is in its script. One query, and none for what is in Latin letters."""
     kind = script(submission.text)
-    letters = [sign for sign in submission.text if sign.isalpha() and unicodedata.name(sign, "").startswith(kind)]
-    if kind in ("", "LATIN") or len(letters) < ENOUGH_LETTERS:
+    if kind in ("", "LATIN"):
+        return
+    beginning = submission.text[:READ]
+    letters = [sign for sign in beginning if sign.isalpha() and unicodedata.name(sign, "").startswith(kind)]
+    if len(letters) < ENOUGH_LETTERS:
         return
     frequent = [letter for letter, _ in Counter(letters).most_common(LETTERS)]
     if db.session.scalar(_seen(frequent)) is None:
