@@ -2,8 +2,10 @@
 
 import contextlib
 import logging
+import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +29,10 @@ from tests.pages import Client  # noqa: E402
 UNHURRIED = {"REPLY_SECONDS": "0", "REPLIES_AN_HOUR": "0"}
 
 RUN = pytest.StashKey[Path]()
+
+# The apps of this process, by the kind of database and the settings that they were made with: making one costs more
+# than most tests do.
+APPS: dict[tuple[str, ...], Flask] = {}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -73,9 +79,10 @@ def migrated_postgresql(run_folder: Path, worker_id: str, tmp_path_factory: pyte
 
 
 @pytest.fixture
-def instance(tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def instance(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The instance folder of this test's site, with keys; the environment names it and sets nothing else."""
-    folder = tmp_path / "instance"
+    folder = tmp_path_factory.getbasetemp() / "instance"
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     shutil.copy(migrated_sqlite / "secrets.toml", folder)
     for setting in SETTINGS:
@@ -95,9 +102,8 @@ def database_url(
         return
     template = request.getfixturevalue("migrated_postgresql")
     name = f"test_{worker_id}"
-    postgresql.execute(run_folder, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    postgresql.make_empty(run_folder, name, template)
     yield postgresql.url(run_folder, name)
-    postgresql.execute(run_folder, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -105,6 +111,7 @@ def app(request: pytest.FixtureRequest, database_url: str, monkeypatch: pytest.M
     """The site, in a context for the test's own use of the database; the client's requests have theirs.
 
     Other settings than the defaults: `@pytest.mark.settings(TIMEZONE="Asia/Tehran")`, by the settings' names.
+    Tests that have the same share one app; `@pytest.mark.fresh_app` gets one that has answered nobody yet.
     """
     variables = {setting.name: setting.variable for setting in SETTINGS}
     monkeypatch.setenv("DATABASE_URL", database_url)
@@ -114,26 +121,49 @@ def app(request: pytest.FixtureRequest, database_url: str, monkeypatch: pytest.M
     for mark in reversed(list(request.node.iter_markers("settings"))):
         for name, value in mark.kwargs.items():
             monkeypatch.setenv(variables[name], str(value))
-    with running_app() as app:
+    made_with = tuple(os.environ.get(setting.variable, "") for setting in SETTINGS)
+    if request.node.get_closest_marker("fresh_app") or made_with not in APPS:
+        APPS[made_with] = make_app()
+    with running(APPS[made_with]) as app:
         yield app
+    if request.node.get_closest_marker("fresh_app"):
+        del APPS[made_with]
 
 
 @contextlib.contextmanager
 def running_app() -> Iterator[Flask]:
-    """The app that the environment describes, inside a context of it; all connections are closed at the end."""
-    # The log of requests writes to the standard output of this test, not to that of the first one.
-    logging.getLogger("blog.access").handlers.clear()
+    """A new app that the environment describes, inside a context of it; all connections are closed at the end."""
+    with running(make_app()) as app:
+        yield app
+
+
+def make_app() -> Flask:
+    """The app that the environment describes."""
     app = create_app()
     app.test_client_class = Client
     # A good hash is slow on purpose, so the tests compute poor ones.
     app.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
-    # Each test has an app of its own; its templates need not be compiled anew each time.
+    # The templates need not be compiled anew for each app.
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
+    return app
+
+
+@contextlib.contextmanager
+def running(app: Flask) -> Iterator[Flask]:
+    """`app` inside a context of it; all connections are closed at the end, and what was configured is as before."""
+    # The log of requests writes to the standard output of this test, not to that of the first one.
+    for handler in logging.getLogger("blog.access").handlers:
+        if type(handler) is logging.StreamHandler:
+            handler.setStream(sys.stdout)
+    config = dict(app.config)
     # That of a request, so that `url_for` gives the addresses that pages have.
     with app.test_request_context():
         yield app
         db.session.remove()
-        db.engine.dispose()
+        for engine in db.engines.values():
+            engine.dispose()
+    app.config.clear()
+    app.config.update(config)
 
 
 @pytest.fixture

@@ -175,7 +175,9 @@ def test_every_column_about_the_commenter_is_handed_out() -> None:
     ours = {"id", "article_id", "parent_id", "created_at", "edited_at", "status", "status_since", "reasons", "name"}
     ours |= {"website", "address_sealed", "text", "language", "ip_sealed", "user_agent"}
     # Made from what is handed out, or empty on a reader's comment.
-    made = {"address_index", "fingerprint", "hue", "html", "sanitizer_version", "user_id"}
+    made = {"address_index", "network_index", "fingerprint", "hue", "html", "sanitizer_version", "user_id"}
+    # What the reasons to hold it, which are handed out, rest on.
+    made |= {"verdict", "evidence"}
     assert set(Comment.__table__.columns.keys()) == ours | made
 
 

@@ -30,6 +30,7 @@ def in_frame(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("code", TITLES)
+@pytest.mark.fresh_app
 def test_an_error_is_a_page_of_the_site(app: Flask, client: Client, newsroom: Newsroom, code: int) -> None:
     app.add_url_rule("/wrong", "wrong", lambda: abort(code))
     page = client.page("/wrong", status=code)
@@ -54,6 +55,7 @@ def test_a_withdrawn_article_shows_the_editors_note(client: Client, newsroom: Ne
     assert newsroom.withdrawn.body not in page.text
 
 
+@pytest.mark.fresh_app
 def test_a_fault_of_ours_shows_nothing_of_itself_and_is_in_the_log(
     app: Flask, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:

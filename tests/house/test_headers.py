@@ -58,6 +58,7 @@ def test_every_page_and_file_of_readers_has_them(client: Client, newsroom: Newsr
         check(answer)
 
 
+@pytest.mark.fresh_app
 def test_every_error_and_redirect_has_them(app: Flask, client: Client, newsroom: Newsroom) -> None:
     app.add_url_rule("/fault", "fault", lambda: 1 / 0)
     answers = {

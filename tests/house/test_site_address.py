@@ -35,6 +35,7 @@ def test_every_page_is_the_same_whatever_host_is_named(client: Client, newsroom:
 
 
 @pytest.mark.settings(SITE_URL="https://news.example.org:8443/")
+@pytest.mark.fresh_app
 def test_what_an_extension_takes_for_our_address_is_ours(app: Flask, client: Client) -> None:
     app.add_url_rule("/where", "where", lambda: [request.host_url, url_for("public.front", _external=True)])
     for overrides in ({}, FORGED):
