@@ -1,5 +1,7 @@
 """Comments are deleted for good: nothing of what they were is kept."""
 
+from collections.abc import Iterator, Sequence
+
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import aliased
 
@@ -7,9 +9,10 @@ from blog.comments.models import ERASED, NO_SENDER, Comment, ModerationDecision
 from blog.comments.spam.models import CommentBand
 from blog.tools.clock import now
 from blog.tools.database import change_rows, db
+from blog.tools.steps import last
 
-# Ids in one statement: databases limit how many values it may carry.
-CHUNK = 1000
+# Comments in one transaction: nobody who writes waits for more than these (on SQLite, that is everybody).
+STEP = 250
 
 # What is left in the columns of a comment that is deleted for good and must hold its place.
 NOTHING = NO_SENDER | {"text": "", "html": "", "language": "", "user_id": None, "edited_at": None, "taught": ""}
@@ -20,13 +23,34 @@ def erase(which: ColumnElement[bool]) -> int:
 
     One with replies that stay becomes an empty place in the thread: nothing of what it was is kept.
     """
-    erased = change_rows(update(Comment).where(which).values(status=ERASED, status_since=now(), **NOTHING))
-    places = select(Comment.id).where(Comment.status == ERASED)
+    return last(erase_in_steps(which)) or 0
+
+
+def erase_in_steps(which: ColumnElement[bool]) -> Iterator[int]:
+    """Erase as `erase` does, some comments at a time: commit each step before the next is asked for.
+
+    Each says how many so far. What comes to meet the condition meanwhile is not meant.
+    """
+    erased = 0
+    for ids in _some(db.session.scalars(select(Comment.id).where(which).order_by(Comment.id)).all()):
+        erased += _empty(ids, which)
+        yield erased
+    for ids in _some(_empty_places()):
+        change_rows(delete(Comment).where(Comment.id.in_(ids)))
+        yield erased
+
+
+def _some(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + STEP] for start in range(0, len(ids), STEP))
+
+
+def _empty(ids: Sequence[int], which: ColumnElement[bool]) -> int:
+    """Take all that they were from those of `ids` that meet the condition still, and say how many."""
+    met = update(Comment).where(Comment.id.in_(ids), which)
+    erased = change_rows(met.values(status=ERASED, status_since=now(), **NOTHING))
+    places = select(Comment.id).where(Comment.id.in_(ids), Comment.status == ERASED)
     change_rows(delete(ModerationDecision).where(ModerationDecision.comment_id.in_(places)))
     change_rows(delete(CommentBand).where(CommentBand.comment_id.in_(places)))
-    empty = _empty_places()
-    for start in range(0, len(empty), CHUNK):
-        change_rows(delete(Comment).where(Comment.id.in_(empty[start : start + CHUNK])))
     return erased
 
 

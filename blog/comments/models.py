@@ -105,10 +105,14 @@ class ModerationBatch(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     admin_id: Mapped[int] = mapped_column(ForeignKey(User.id), index=True)
     verdict: Mapped[str] = mapped_column(String(10))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    # How many comments it was about. Those that are deleted for good since have left no other trace.
+    number: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
     undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
 
-    admin: Mapped[User] = relationship(lazy="raise")
+    admin: Mapped[User] = relationship(lazy="raise", foreign_keys=[admin_id])
+    undone_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[undone_by_id])
     decisions: Mapped[list["ModerationDecision"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, insert, literal, select, update
+from sqlalchemy import ColumnElement, and_, insert, literal, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from blog.accounts.models import User
@@ -17,11 +18,17 @@ from blog.tools.steps import last
 
 # Comments in one transaction: nobody who writes waits for more than these (on SQLite, that is everybody).
 STEP = 500
+# For so long a decision can be taken back. What was called spam and kept for longer may be gone.
+UNDO_DAYS = 30
+
+
+class TooLate(Exception):
+    """The decision was made more than UNDO_DAYS ago."""
 
 
 @dataclass(frozen=True)
 class Undone:
-    """How many comments an undo brought back, and how many it left because they have been changed since."""
+    """How many comments an undo brought back, and how many it left because they have been decided about since."""
 
     restored: int
     left: int
@@ -49,27 +56,38 @@ def decide_in_steps(which: ColumnElement[bool], verdict: str, admin: User) -> It
             db.session.flush()
 
 
-def undo(batch: ModerationBatch) -> Undone:
-    """Bring back the states from before `batch`, except of comments that somebody has decided about since."""
-    return last(undo_in_steps(batch)) or Undone(0, 0)
+def may_undo(batch: ModerationBatch) -> bool:
+    """Whether `batch` stands and is young enough to be taken back."""
+    return batch.undone_at is None and not _is_old(batch)
 
 
-def undo_in_steps(batch: ModerationBatch) -> Iterator[Undone]:
+def undo(batch: ModerationBatch, admin: User, *, anyway: bool = False) -> Undone:
+    """Bring back the states from before `batch`, except of comments that somebody has decided about since.
+
+    `anyway` brings those back as well: the later decisions about them count as undone. Raises TooLate.
+    """
+    return last(undo_in_steps(batch, admin, anyway=anyway)) or Undone(0, 0)
+
+
+def undo_in_steps(batch: ModerationBatch, admin: User, *, anyway: bool = False) -> Iterator[Undone]:
     """Undo as `undo` does, some comments at a time: commit each step before the next is asked for.
 
     Each says what has been done so far. What was stopped halfway can be undone again, for the rest.
     """
-    if batch.undone_at is not None:
+    if _is_old(batch):
+        raise TooLate
+    if batch.undone_at is not None and not anyway:
         return
     restored = seen = 0
     of_batch = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.undone_at.is_(None))
     for ids in _steps(ModerationDecision.comment_id, of_batch):
         seen += len(ids)
-        if brought_back := _restore(batch, ids):
+        if brought_back := _restore(batch, ids, anyway):
             restored += len(brought_back)
             consequences.follow(brought_back)
         yield Undone(restored, seen - restored)
     batch.undone_at = now()
+    batch.undone_by_id = admin.id
     db.session.flush()
     yield Undone(restored, seen - restored)
 
@@ -108,20 +126,31 @@ def _decide(batch: ModerationBatch, which: ColumnElement[bool], ids: Sequence[in
     this_step = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.comment_id >= ids[0])
     decided = db.session.scalars(select(ModerationDecision.comment_id).where(this_step)).all()
     change_rows(update(Comment).where(Comment.id.in_(decided)).values(status=batch.verdict, status_since=now()))
+    batch.number += len(decided)
+    db.session.flush()
     return decided
 
 
-def _restore(batch: ModerationBatch, ids: Sequence[int]) -> Sequence[int]:
-    """Those of `ids` that are still what the batch made of them; they are what they were before now."""
-    standing = and_(Comment.id.in_(ids), Comment.status == batch.verdict, ~_decided_since(batch))
-    theirs = select(Comment.id).where(standing).order_by(Comment.id).with_for_update()
-    restored = db.session.scalars(theirs).all()
+def _restore(batch: ModerationBatch, ids: Sequence[int], anyway: bool) -> Sequence[int]:
+    """Those of `ids` that are still what the batch made of them, or all; they are what they were before now."""
+    standing = and_(Comment.status == batch.verdict, ~_decided_since(batch))
+    theirs = select(Comment.id).where(Comment.id.in_(ids), or_(standing, literal(anyway)))
+    restored = db.session.scalars(theirs.order_by(Comment.id).with_for_update()).all()
     decision = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.comment_id == Comment.id)
     former = select(ModerationDecision.former_status).where(decision).scalar_subquery()
     change_rows(update(Comment).where(Comment.id.in_(restored)).values(status=former, status_since=now()))
-    of_batch = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.comment_id.in_(restored))
-    change_rows(update(ModerationDecision).where(of_batch).values(undone_at=now()))
+    # The batch itself, and what has been decided since where that is overruled.
+    overruled = and_(
+        ModerationDecision.batch_id >= batch.id,
+        ModerationDecision.comment_id.in_(restored),
+        ModerationDecision.undone_at.is_(None),
+    )
+    change_rows(update(ModerationDecision).where(overruled).values(undone_at=now()))
     return restored
+
+
+def _is_old(batch: ModerationBatch) -> bool:
+    return now() - batch.created_at > timedelta(days=UNDO_DAYS)
 
 
 def _decided_since(batch: ModerationBatch) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
-from blog.comments.erasing import erase
+from blog.comments.erasing import erase_in_steps
 from blog.comments.models import NO_ORIGIN, SPAM, TRASH, Comment
 from blog.comments.spam import sounding
 from blog.tools.clock import now
@@ -38,9 +38,10 @@ def purge() -> Iterator[Due]:
         yield Due(len(ids), 0)
     while sounding.forget_old():
         yield Due(0, 0)
-    while ids := _some(_discarded()):
-        # Asked again: an admin may have approved one of them at this moment.
-        yield Due(0, erase(and_(Comment.id.in_(ids), _discarded())))
+    before = 0
+    for erased in erase_in_steps(_discarded()):
+        yield Due(0, erased - before)
+        before = erased
 
 
 def _some(which: ColumnElement[bool]) -> list[int]:

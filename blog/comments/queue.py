@@ -6,13 +6,14 @@ from datetime import datetime
 
 from cryptography.fernet import InvalidToken
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, UnaryExpression, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, UnaryExpression, and_, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from blog.accounts.models import User
 from blog.articles.models import Article
-from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment
+from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch, ModerationDecision
 from blog.comments.posting import address_index
+from blog.comments.queries import decided_later
 from blog.tools.crypto import unseal
 from blog.tools.database import db, escape_like
 
@@ -50,21 +51,21 @@ class Card:
 
 def matching(wanted: Filter) -> ColumnElement[bool]:
     """Whether a comment is one that `wanted` means, as a condition of a query."""
-    conditions = [Comment.status == wanted.status]
-    if wanted.words:
-        pattern = f"%{escape_like(wanted.words)}%"
-        conditions.append(
-            or_(
-                Comment.text.ilike(pattern, escape="\\"),
-                Comment.name.ilike(pattern, escape="\\"),
-                Comment.address_index == address_index(wanted.words),
-            )
-        )
-    if wanted.article_id is not None:
-        conditions.append(Comment.article_id == wanted.article_id)
-    if wanted.until is not None:
-        conditions.append(Comment.id <= wanted.until)
-    return and_(*conditions)
+    return and_(Comment.status == wanted.status, _found_by(wanted))
+
+
+def taken(wanted: Filter, batch: ModerationBatch) -> ColumnElement[bool]:
+    """Whether a comment is one that `wanted` meant until `batch` took it from its tab, and still as that left it."""
+    decision = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.former_status == wanted.status)
+    theirs = select(ModerationDecision.comment_id).where(decision, ModerationDecision.undone_at.is_(None))
+    return and_(Comment.status == batch.verdict, _found_by(wanted), Comment.id.in_(theirs))
+
+
+def taken_since(wanted: Filter, seen: int) -> list[tuple[ModerationBatch, int]]:
+    """The decisions after the one with the id `seen` about what `wanted` meant then, each with how many of them."""
+    later = and_(ModerationDecision.batch_id > seen, ModerationDecision.former_status == wanted.status)
+    moved = select(ModerationDecision.comment_id).join(Comment).where(later, Comment.status != wanted.status)
+    return decided_later(moved.where(_found_by(wanted)), seen)
 
 
 def chosen(ids: Iterable[int], status: str) -> ColumnElement[bool]:
@@ -146,6 +147,24 @@ def article_choices(wanted: Filter) -> dict[int, str]:
             *db.session.execute(chosen_one),
         ]
     )
+
+
+def _found_by(wanted: Filter) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.words:
+        pattern = f"%{escape_like(wanted.words)}%"
+        conditions.append(
+            or_(
+                Comment.text.ilike(pattern, escape="\\"),
+                Comment.name.ilike(pattern, escape="\\"),
+                Comment.address_index == address_index(wanted.words),
+            )
+        )
+    if wanted.article_id is not None:
+        conditions.append(Comment.article_id == wanted.article_id)
+    if wanted.until is not None:
+        conditions.append(Comment.id <= wanted.until)
+    return and_(true(), *conditions)
 
 
 def _order(rising: bool) -> tuple[UnaryExpression[datetime], UnaryExpression[int]]:

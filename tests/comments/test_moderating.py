@@ -1,10 +1,12 @@
 """An admin decides about comments, takes it back, corrects, deletes for good."""
 
 import threading
+from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from blog.accounts.models import ADMIN, User
 from blog.articles.models import Article
@@ -20,7 +22,9 @@ from blog.comments.models import (
     ModerationDecision,
 )
 from blog.comments.queue import Filter
-from blog.tools.database import db
+from blog.tools.clock import now
+from blog.tools.database import APART, db
+from blog.tools.steps import commit_each, last
 from tests.factories import count_queries, make_article, make_comment, make_user
 
 
@@ -64,8 +68,8 @@ def test_five_hundred_comments_are_one_batch_of_few_statements(article: Article,
     with count_queries() as queries:
         batch = decide(wave, SPAM, admin)
     writes = [one for one in queries if not one.startswith("SELECT")]
-    deciding, learning = writes[:3], writes[3:]
-    assert [one.split()[0] for one in deciding if "BEGIN" not in one] == ["INSERT", "INSERT", "UPDATE"]
+    deciding, learning = writes[:4], writes[4:]
+    assert [one.split()[0] for one in deciding if "BEGIN" not in one] == ["INSERT", "INSERT", "UPDATE", "UPDATE"]
     assert len(learning) < 10
     assert statuses(wave) == {SPAM}
     assert db.session.query(ModerationDecision).filter_by(batch_id=batch.id, former_status=PENDING).count() == 500
@@ -74,7 +78,7 @@ def test_five_hundred_comments_are_one_batch_of_few_statements(article: Article,
 def test_undo_brings_everything_back(article: Article, admin: User) -> None:
     wave = make_many(article, 500)
     batch = decide(wave, SPAM, admin)
-    assert moderating.undo(batch) == moderating.Undone(500, 0)
+    assert moderating.undo(batch, admin) == moderating.Undone(500, 0)
     assert statuses(wave) == {PENDING}
     assert batch.undone_at
 
@@ -82,9 +86,9 @@ def test_undo_brings_everything_back(article: Article, admin: User) -> None:
 def test_undo_works_once(article: Article, admin: User) -> None:
     wave = make_many(article, 2)
     batch = decide(wave, SPAM, admin)
-    moderating.undo(batch)
+    moderating.undo(batch, admin)
     decide(wave, SPAM, admin)
-    assert moderating.undo(batch) == moderating.Undone(0, 0)
+    assert moderating.undo(batch, admin) == moderating.Undone(0, 0)
     assert statuses(wave) == {SPAM}
 
 
@@ -96,7 +100,7 @@ def test_undo_leaves_alone_what_another_admin_has_decided_since(article: Article
     # Away and back again: it looks as this batch left it, but it is Omid's decision now.
     decide([third], APPROVED, omid)
     decide([third], SPAM, omid)
-    assert moderating.undo(batch) == moderating.Undone(1, 2)
+    assert moderating.undo(batch, admin) == moderating.Undone(1, 2)
     assert [first.status, second.status, third.status] == [PENDING, APPROVED, SPAM]
 
 
@@ -104,8 +108,8 @@ def test_undo_counts_what_has_been_undone_since_as_nothing(article: Article, adm
     omid = make_user("Omid Karimi", ADMIN)
     wave = make_many(article, 1)
     batch = decide(wave, SPAM, admin)
-    moderating.undo(decide(wave, APPROVED, omid))
-    assert moderating.undo(batch) == moderating.Undone(1, 0)
+    moderating.undo(decide(wave, APPROVED, omid), admin)
+    assert moderating.undo(batch, admin) == moderating.Undone(1, 0)
     assert statuses(wave) == {PENDING}
 
 
@@ -196,3 +200,73 @@ def test_a_corrected_comment_is_rendered_anew_and_says_when(article: Article) ->
     assert comment.html == "<p>Now <em>better</em> &lt;b&gt;</p>"
     assert (comment.name, comment.website) == ("Dara K.", "https://dara.example/")
     assert comment.edited_at
+
+
+def test_ten_thousand_comments_are_one_batch_and_one_undo(article: Article, admin: User) -> None:
+    make_many(article, 10_000)
+    batch = commit_each(moderating.decide_in_steps(queue.matching(Filter()), SPAM, admin))
+    assert batch
+    assert batch.number == queue.count(queue.matching(Filter(SPAM))) == 10_000
+    assert commit_each(moderating.undo_in_steps(batch, admin)) == moderating.Undone(10_000, 0)
+    assert queue.counts()[PENDING] == 10_000
+
+
+@pytest.mark.parametrize("verb", ["decide", "undo", "erase"])
+def test_others_write_between_the_steps(article: Article, admin: User, verb: str) -> None:
+    make_many(article, 2 * moderating.STEP, SPAM)
+    steps: Iterator[object] = moderating.decide_in_steps(queue.matching(Filter(SPAM)), TRASH, admin)
+    if verb == "undo":
+        batch = last(moderating.decide_in_steps(queue.matching(Filter(SPAM)), TRASH, admin))
+        assert batch
+        steps = moderating.undo_in_steps(batch, admin)
+    elif verb == "erase":
+        steps = erasing.erase_in_steps(queue.matching(Filter(SPAM)))
+    db.session.commit()
+    article_id, turns = article.id, []
+
+    def watched() -> Iterator[object]:
+        for step in steps:
+            yield step
+            # Refused after some seconds where a lock is held.
+            with db.engines[APART].begin() as connection:
+                written = update(Article).where(Article.id == article_id).values(standfirst=str(len(turns)))
+                turns.append(connection.execute(written).rowcount)
+
+    commit_each(watched())
+    assert turns[:2] == [1, 1]
+
+
+def test_an_undo_says_who_undid_it_and_is_for_any_admin(article: Article, admin: User) -> None:
+    omid = make_user("Omid Karimi", ADMIN)
+    wave = make_many(article, 3)
+    batch = decide(wave, SPAM, admin)
+    assert moderating.undo(batch, omid) == moderating.Undone(3, 0)
+    assert batch.undone_by_id == omid.id
+    moderating.undo(batch, admin)
+    assert batch.undone_by_id == omid.id
+
+
+def test_after_thirty_days_nothing_is_undone(article: Article, admin: User) -> None:
+    wave = make_many(article, 3)
+    batch = decide(wave, SPAM, admin)
+    batch.created_at = now() - timedelta(days=29.9)
+    assert moderating.may_undo(batch)
+    batch.created_at = now() - timedelta(days=30.1)
+    assert not moderating.may_undo(batch)
+    with pytest.raises(moderating.TooLate):
+        moderating.undo(batch, admin)
+    assert statuses(wave) == {SPAM}
+
+
+def test_what_an_undo_left_can_be_brought_back_all_the_same(article: Article, admin: User) -> None:
+    omid = make_user("Omid Karimi", ADMIN)
+    first, second = wave = make_many(article, 2)
+    batch = decide(wave, SPAM, admin)
+    later = decide([second], APPROVED, omid)
+    assert moderating.undo(batch, admin) == moderating.Undone(1, 1)
+    first.status = TRASH
+    assert moderating.undo(batch, admin, anyway=True) == moderating.Undone(1, 0)
+    assert [first.status, second.status] == [TRASH, PENDING]
+    # Nothing is left of the later decision that its own undo could bring back.
+    assert moderating.undo(later, omid) == moderating.Undone(0, 0)
+    assert second.status == PENDING

@@ -98,6 +98,7 @@ POST  /admin/comments/batch                                             -      l
 GET   /admin/comments/removal                                           -      login  403    403    200    verify
 POST  /admin/comments/removal                                           -      login  403    403    409    verify
 POST  /admin/comments/undo                                              -      login  403    403    404    404
+GET   /admin/decisions                                                  -      login  403    403    200    200
 GET   /admin/help                                                       -      login  403    403    200    200
 GET   /admin/people                                                     -      login  403    403    200    200
 GET   /admin/people/<id:user_id>                                        other  login  403    403    200    verify

@@ -43,6 +43,7 @@ KINDS: dict[str, Callable[[Newsroom], list[str]]] = {
         f"/admin/comments/{newsroom.pending.id}",
         f"/admin/comments/{newsroom.pending.id}/reply",
         "/admin/comments/removal?status=trash&all=1",
+        "/admin/decisions",
         "/admin/help",
         "/admin/people",
         "/admin/people/new",

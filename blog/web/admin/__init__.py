@@ -47,4 +47,14 @@ def acting_admin() -> User:
 
 
 # The pages hang themselves on the door above.
-from blog.web.admin import batch, comment, moderation, people, person, removal, shortcuts, two_step  # noqa: E402, F401
+from blog.web.admin import (  # noqa: E402
+    batch,  # noqa: F401
+    comment,  # noqa: F401
+    decisions,  # noqa: F401
+    moderation,  # noqa: F401
+    people,  # noqa: F401
+    person,  # noqa: F401
+    removal,  # noqa: F401
+    shortcuts,  # noqa: F401
+    two_step,  # noqa: F401
+)

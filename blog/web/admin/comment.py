@@ -1,12 +1,14 @@
 """One comment of the queue: replying to it, correcting it."""
 
+from typing import Any
+
 from flask import abort, flash, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
 from blog.comments import moderating, posting, queries, queue
 from blog.comments.models import APPROVED, ERASED, PENDING, Comment
 from blog.tools.database import db
-from blog.web.admin import acting_admin, door
+from blog.web.admin import acting_admin, door, wording
 from blog.web.admin.filters import arguments, asked_filter, queue_address
 from blog.web.admin.forms import AnswerForm, CorrectionForm
 
@@ -40,7 +42,8 @@ def comment(comment_id: int) -> Response:
         db.session.commit()
         flash("Your changes are saved.")
         return redirect(queue_address(asked_filter(), corrected.id), 303)
-    return _page("admin/comment.html", corrected, form)
+    history = {"history": queries.history(corrected), "told": wording.told, "verdicts": wording.VERDICTS}
+    return _page("admin/comment.html", corrected, form, **history)
 
 
 def _comment(comment_id: int) -> Comment:
@@ -71,9 +74,9 @@ def _answer(answered: Comment, text: str) -> str | None:
     return problem
 
 
-def _page(template: str, comment: Comment, form: AnswerForm) -> Response:
+def _page(template: str, comment: Comment, form: AnswerForm, **more: Any) -> Response:
     wanted = asked_filter()
     page = render_template(
-        template, comment=comment, form=form, here=arguments(wanted), back=queue_address(wanted, comment.id)
+        template, comment=comment, form=form, here=arguments(wanted), back=queue_address(wanted, comment.id), **more
     )
     return make_response(page, 422 if form.errors else 200)

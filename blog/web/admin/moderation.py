@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
-from blog.comments import queries, queue
+from blog.comments import moderating, queries, queue
 from blog.web.admin import acting_admin, door, wording
 from blog.web.admin.filters import arguments, asked_filter
 from blog.web.ids import read_id
@@ -31,6 +31,7 @@ def comments() -> str:
         page=page,
         cards=queue.cards(page.items),
         newest=queue.newest(wanted),
+        seen=queries.newest_batch(),
         counts=queue.counts(),
         oldest=queue.oldest_waiting(),
         articles=queue.article_choices(wanted),
@@ -42,8 +43,8 @@ def comments() -> str:
 
 def _just_done() -> Done | None:
     """The decision that the address names, if it is the admin's own and can be taken back."""
-    batch = queries.own_batch(read_id(request.args.get("done")) or 0, acting_admin())
-    if batch is None or batch.undone_at is not None:
+    batch = queries.batch(read_id(request.args.get("done")) or 0)
+    if batch is None or batch.admin_id != acting_admin().id or not moderating.may_undo(batch):
         return None
-    number, first, name = queries.decided_in(batch)
-    return Done(batch.id, first, wording.decided(batch.verdict, number, name)) if number else None
+    first, name = queries.first_in(batch)
+    return Done(batch.id, first, wording.decided(batch, name)) if first else None

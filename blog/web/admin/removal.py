@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from blog.comments import erasing, queue
 from blog.comments.models import SPAM, TRASH
 from blog.comments.queue import Filter
-from blog.tools.database import db
+from blog.tools.steps import commit_each
 from blog.web.admin import door
 from blog.web.admin.filters import asked_filter, queue_address
 from blog.web.admin.wording import TAB_NAMES, counted
@@ -31,8 +31,7 @@ def removal() -> Response:
     # What was agreed to is the number on the page.
     agreed = request.form.get("number") == str(number)
     if request.method == "POST" and agreed:
-        flash(f"{counted(erasing.erase(which), 'comment')} deleted for good.")
-        db.session.commit()
+        flash(f"{counted(commit_each(erasing.erase_in_steps(which)) or 0, 'comment')} deleted for good.")
         return redirect(queue_address(wanted), 303)
     page = render_template(
         "admin/removal.html",

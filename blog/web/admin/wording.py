@@ -6,18 +6,21 @@ from markupsafe import Markup
 
 from blog.accounts.models import User
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch
-from blog.comments.moderating import Undone
+from blog.comments.moderating import UNDO_DAYS, Undone
 from blog.tools.clock import now
 from blog.web.admin import door
 
 TAB_NAMES = {PENDING: "Pending", APPROVED: "Approved", SPAM: "Spam", TRASH: "Trash"}
 DONE = {APPROVED: "approved", SPAM: "marked as spam", TRASH: "moved to Trash", PENDING: "moved back to Pending"}
-_ALREADY = {
-    APPROVED: "approved this",
-    SPAM: "marked this as spam",
-    TRASH: "moved this to Trash",
-    PENDING: "moved this back to Pending",
+_DID = {
+    APPROVED: "approved {}",
+    SPAM: "marked {} as spam",
+    TRASH: "moved {} to Trash",
+    PENDING: "moved {} back to Pending",
 }
+# What the judge said when a comment came in.
+VERDICTS = {"publish": "published", "hold": "held", "spam": "called spam"}
+TOO_LATE = f"Nothing was undone: the decision is more than {UNDO_DAYS} days old."
 # No verdict: it leads to the page that asks whether it is meant.
 REMOVAL = "removal"
 # The buttons of each tab, the likeliest first: verdict, words, key.
@@ -37,16 +40,23 @@ ANYWAY = {
 }
 
 
-def decided(verdict: str, number: int, name: str) -> str:
-    """What a batch has done, as "Comment by Dara approved." or "37 marked as spam."."""
-    if number != 1:
-        return f"{number:,} {DONE[verdict]}."
+def decided(batch: ModerationBatch, name: str) -> str:
+    """What `batch` has done, as "Comment by Dara approved." or "37 marked as spam."."""
+    if batch.number != 1:
+        return f"{batch.number:,} {DONE[batch.verdict]}."
+    if not name:
+        return f"A comment that is gone by now {DONE[batch.verdict]}."
     # The name may be written from right to left, the sentence is not.
-    return Markup("Comment by <bdi>{}</bdi> {}.").format(name, DONE[verdict])
+    return Markup("Comment by <bdi>{}</bdi> {}.").format(name, DONE[batch.verdict])
 
 
-def undone(result: Undone) -> str:
-    """What an undo has done."""
+def undone(result: Undone | None, batch: ModerationBatch, reader: User) -> str:
+    """What an undo of `batch` has done; None where it had been undone before."""
+    if result is None and batch.undone_by and batch.undone_at:
+        who = named(batch.undone_by, reader)
+        return Markup("Nothing was undone: {} had undone this already, {}.").format(who, ago(batch.undone_at))
+    if result is None:
+        return "Nothing was undone: there is nothing left to undo."
     changed = f"{result.left:,} changed since by somebody else"
     if not result.restored:
         return (
@@ -64,8 +74,27 @@ def already(comment: Comment | None, by: ModerationBatch | None, reader: User) -
         return "This comment has been deleted for good."
     if by is None or by.verdict != comment.status:
         return f"This comment is in {TAB_NAMES[comment.status]} by now."
-    who = "You" if by.admin_id == reader.id else Markup("<bdi>{}</bdi>").format(by.admin.name)
-    return Markup("{} already {}.").format(who, _ALREADY[by.verdict])
+    return _already(by, "this", reader)
+
+
+def already_many(by: ModerationBatch, number: int, reader: User) -> str:
+    """What `by` has done to so many comments that `reader` wanted to decide about."""
+    return _already(by, f"{number:,} of them", reader)
+
+
+def named(user: User, reader: User) -> str:
+    """The name of `user`, as `reader` is told of it within a sentence."""
+    return "you" if user.id == reader.id else Markup("<bdi>{}</bdi>").format(user.name)
+
+
+def told(batch: ModerationBatch) -> str:
+    """Who decided what about one comment, as "Leila Navid marked this as spam"."""
+    return Markup("<bdi>{}</bdi> {}").format(batch.admin.name, _DID[batch.verdict].format("this"))
+
+
+def ago(moment: datetime) -> str:
+    """less than a minute ago, 5 minutes ago, 3 days ago."""
+    return f"{elapsed(moment)} ago"
 
 
 @door.app_template_filter()
@@ -83,6 +112,11 @@ def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 4th, 11th, 21st."""
     last = 0 if number % 100 in (11, 12, 13) else number % 10
     return f"{number:,}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
+
+
+def _already(by: ModerationBatch, what: str, reader: User) -> str:
+    who = "You" if by.admin_id == reader.id else named(by.admin, reader)
+    return Markup("{} already {}, {}.").format(who, _DID[by.verdict].format(what), ago(by.created_at))
 
 
 def counted(number: int, unit: str) -> str:

@@ -10,6 +10,7 @@ from tests.factories import PASSWORD, make_article, make_comment, make_user
 from tests.pages import Client, Page, sign_in
 
 PAGES = ["/admin/comments", "/admin/comments/1", "/admin/comments/1/reply", "/admin/comments/removal", "/admin/help"]
+PAGES += ["/admin/decisions"]
 PEOPLE = ["/admin/people", "/admin/people/new", "/admin/people/1", "/admin/people/1/deactivation"]
 ACTIONS = [
     "/admin/comments/batch",

@@ -1,0 +1,76 @@
+"""Somebody was faster: who did what and when, and whether to leave it."""
+
+from dataclasses import dataclass
+
+from flask import make_response, render_template
+from werkzeug.wrappers import Response
+
+from blog.comments import queries, queue
+from blog.comments.models import ERASED, Comment, ModerationBatch
+from blog.comments.moderating import Undone
+from blog.comments.queue import Filter
+from blog.web.admin import acting_admin, wording
+from blog.web.admin.filters import arguments, queue_address
+
+
+@dataclass(frozen=True)
+class Missed:
+    """What was not decided about because it has changed since the page was loaded."""
+
+    # One comment, or None for all that `by` was about, and for one that is deleted for good.
+    comment: Comment | None
+    by: ModerationBatch | None
+    # What has become of it; empty where nothing is left of it.
+    status: str
+    why: str
+
+
+def missed(ids: list[int], decided: ModerationBatch | None) -> list[Missed]:
+    """Those of the comments with these ids that `decided` is not about."""
+    decisions = queries.decided_by(ids)
+    others = [number for number in ids if decided is None or decisions.get(number) is not decided]
+    comments = queries.by_ids(others)
+    return [_one(comments.get(number), decisions.get(number)) for number in others]
+
+
+def missed_of_all(wanted: Filter, seen: int, decided: ModerationBatch | None) -> list[Missed]:
+    """What decisions after the one with the id `seen` have taken of all that `wanted` meant, each decision once."""
+    return [
+        Missed(None, by, by.verdict, wording.already_many(by, number, acting_admin()))
+        for by, number in queue.taken_since(wanted, seen)
+        if by is not decided
+    ]
+
+
+def about_decision(wanted: Filter, verdict: str, decided: ModerationBatch | None, missed: list[Missed]) -> Response:
+    """A page with what was not done, which offers to do it all the same."""
+    page = render_template(
+        "admin/missed.html",
+        missed=missed,
+        verdict=verdict,
+        anyway=wording.ANYWAY[verdict],
+        done=wording.decided(decided, queries.first_in(decided)[1]) if decided else None,
+        until=wanted.until,
+        tab=arguments(wanted),
+        back=queue_address(wanted, done=decided.id if decided else None),
+    )
+    return make_response(page, 409)
+
+
+def about_undo(batch: ModerationBatch, result: Undone, later: list[tuple[ModerationBatch, int]], back: str) -> Response:
+    """A page with what an undo left as others wanted it, which offers to bring it back all the same."""
+    page = render_template(
+        "admin/left.html",
+        batch=batch,
+        done=wording.undone(result, batch, acting_admin()) if result.restored else None,
+        later=[wording.already_many(by, number, acting_admin()) for by, number in later],
+        left=result.left,
+        back=back,
+    )
+    return make_response(page, 409)
+
+
+def _one(comment: Comment | None, by: ModerationBatch | None) -> Missed:
+    if comment is not None and comment.status == ERASED:
+        comment = None
+    return Missed(comment, by, comment.status if comment else "", wording.already(comment, by, acting_admin()))
