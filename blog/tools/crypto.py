@@ -15,9 +15,9 @@ def seal(text: str) -> bytes:
     return _fernet().encrypt(text.encode())
 
 
-def unseal(sealed: bytes) -> str:
-    """The text that was sealed. Raises cryptography.fernet.InvalidToken where no key fits."""
-    return _fernet().decrypt(sealed).decode()
+def unseal(sealed: bytes, seconds: int | None = None) -> str:
+    """The text that was sealed, where `seconds` are given within them. Raises InvalidToken where no key fits."""
+    return _fernet().decrypt(sealed, seconds).decode()
 
 
 def is_newest(sealed: bytes) -> bool:

@@ -1,13 +1,28 @@
 """Sending mail, where an SMTP server is set."""
 
+import re
 import smtplib
 import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
 
 from flask import current_app
 
+from blog.tools.clock import now
+
 # Seconds to wait for the server.
 TIMEOUT = 10
+
+
+class Refused(Exception):
+    """The server will never take this mail, and said so with this code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.smtp_code = code
 
 
 def is_configured() -> bool:
@@ -19,14 +34,23 @@ def send(recipient: str, subject: str, body: str) -> bool:
     """Send a plain text mail; False, and nothing happens, where no server is set. Raises OSError if it fails."""
     if not is_configured():
         return False
+    with connect() as server:
+        server.send_message(compose(recipient, subject, body, {}))
+    return True
+
+
+def compose(recipient: str, subject: str, body: str, headers: Mapping[str, str]) -> EmailMessage:
+    """A plain text mail. What others have written may stand in it anywhere: no header can come out of it."""
     message = EmailMessage()
     message["From"] = current_app.config["MAIL_SENDER"]
     message["To"] = recipient
-    message["Subject"] = f"{current_app.config['SITE_NAME']}: {subject}"
-    message.set_content(body)
-    with connect() as server:
-        server.send_message(message)
-    return True
+    message["Subject"] = _one_line(f"{current_app.config['SITE_NAME']}: {subject}")
+    message["Date"] = format_datetime(now())
+    for name, value in headers.items():
+        message[name] = _one_line(value)
+    # Lines of any length and letters of any kind get through every server like that.
+    message.set_content(body, cte="quoted-printable")
+    return message
 
 
 def connect() -> smtplib.SMTP:
@@ -39,3 +63,52 @@ def connect() -> smtplib.SMTP:
     if config["MAIL_USERNAME"]:
         server.login(config["MAIL_USERNAME"], config["MAIL_PASSWORD"])
     return server
+
+
+@contextmanager
+def connected() -> Iterator[smtplib.SMTP]:
+    """`connect`, with a leave taken at the end. However the server takes that changes nothing."""
+    server = connect()
+    try:
+        yield server
+    finally:
+        with suppress(OSError):
+            server.quit()
+        server.close()
+
+
+def announce(server: smtplib.SMTP, recipient: str) -> None:
+    """Bring the talk to where the text is due. Raises Refused, or OSError for what may go better later."""
+    # Refused as the sender, we are not for this mail alone: that is for the settings to mend.
+    _demand(server.mail(parseaddr(current_app.config["MAIL_SENDER"])[1])[0], 250)
+    # 251: it passes the mail on to where the recipient has moved.
+    _demand_unless_refused(server.rcpt(recipient)[0], 250, 251)
+    _demand_unless_refused(server.docmd("DATA")[0], 354)
+
+
+def hand_over(server: smtplib.SMTP, message: EmailMessage) -> int:
+    """The code of the server's answer to the whole text. Raises OSError where none comes."""
+    # A line that is a full stop ends the text, so those that begin with one get a second (RFC 5321, 4.5.2).
+    text = re.sub(rb"^\.", b"..", message.as_bytes(policy=SMTP), flags=re.MULTILINE)
+    server.send(text.rstrip(b"\r\n") + b"\r\n.\r\n")
+    return server.getreply()[0]
+
+
+def kind_of(error: Exception) -> str:
+    """What went wrong, for the log: without what the server said, which may hold an address."""
+    return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
+
+
+def _demand(code: int, *wanted: int) -> None:
+    if code not in wanted:
+        raise smtplib.SMTPResponseException(code, "")
+
+
+def _demand_unless_refused(code: int, *wanted: int) -> None:
+    if code >= 500:
+        raise Refused(code)
+    _demand(code, *wanted)
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
