@@ -50,6 +50,8 @@ class User(Base, UserMixin):
     photo_id: Mapped[int | None] = mapped_column(ForeignKey(Picture.id, ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     signed_in_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Of an admin: a mail a day with the comments that wait.
+    wants_digest: Mapped[bool] = mapped_column(default=True)
 
     photo: Mapped[Picture | None] = relationship(lazy="joined", innerjoin=False)
 

@@ -9,10 +9,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from blog.articles.models import Article
+from blog.comments.corresponding import queries
 from blog.comments.models import Comment
 from blog.comments.posting import address_index
+from blog.tools import outbox
 from blog.tools.crypto import unseal
 from blog.tools.database import db
+
+# What of a comment belongs to moderators alone: it tells whoever sends spam what to do better.
+FOR_MODERATORS = ("held_because", "status_since")
+
+
+def export_for(address: str, place: Callable[[Article], str]) -> dict[str, Any]:
+    """All that is stored about `address`: the comments, whether replies are mailed to it, what waits to be mailed."""
+    return {
+        "email": address,
+        "comments": comments_from(address, place),
+        "replies_by_email": _replies_by_email(address),
+        "mails_waiting": [mail | {"put_at": _utc(mail["put_at"])} for mail in outbox.contents_for(address)],
+    }
 
 
 def comments_from(address: str, place: Callable[[Article], str]) -> list[dict[str, Any]]:
@@ -42,6 +57,19 @@ def _all_of(comment: Comment, place: Callable[[Article], str]) -> dict[str, Any]
         "language": comment.language,
         "ip_address": _unsealed(comment.ip_sealed),
         "browser": comment.user_agent,
+        "wants_replies_by_email": comment.wants_replies,
+    }
+
+
+def _replies_by_email(address: str) -> dict[str, Any] | None:
+    correspondent = queries.of_address(address)
+    if correspondent is None:
+        return None
+    return {
+        "email": _unsealed(correspondent.address_sealed),
+        "asked_at": _utc(correspondent.asked_at),
+        "confirmed_at": _utc(correspondent.confirmed_at),
+        "stopped_at": _utc(correspondent.stopped_at),
     }
 
 

@@ -70,6 +70,10 @@ class Comment(Base):
     sanitizer_version: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Whether its writer wants mail of replies to it. They get some once they have confirmed that the address is theirs.
+    wants_replies: Mapped[bool] = mapped_column(default=False)
+    # When the writer of the comment that it answers was mailed of it: that happens once, whatever is decided later.
+    told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     article: Mapped[Article] = relationship(lazy="raise")
     user: Mapped[User | None] = relationship(lazy="raise")
@@ -94,6 +98,7 @@ NO_SENDER = NO_ORIGIN | {
     "address_sealed": None,
     "address_index": None,
     "fingerprint": None,
+    "wants_replies": False,
 }
 
 

@@ -49,6 +49,7 @@ class Reply:
     address: str
     website: str = ""
     parent_id: int | None = None
+    wants_replies: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def post(article: Article, reply: Reply, origin: Origin | None = None) -> Commen
     comment.hue = hue(reply.address)
     comment.address_sealed = seal(reply.address)
     comment.address_index = index
+    comment.wants_replies = reply.wants_replies
     if origin is not None and current_app.config["ORIGIN_DAYS"]:
         comment.ip_sealed = seal(origin.ip)
         comment.network_index = rules.network_index(origin.ip)
