@@ -10,7 +10,9 @@ from blog.web import (
     errors,
     headers,
     ids,
+    mailed,
     next_page,
+    postman,
     public,
     redirects,
     retention,
@@ -40,6 +42,7 @@ def init_app(app: Flask) -> None:
     template_helpers.init_app(app)
     two_step.init_app(app)
     app.register_blueprint(public.door)
+    app.register_blueprint(mailed.door)
     app.register_blueprint(desk.door)
     app.register_blueprint(admin.door)
     app.register_blueprint(second_step.door)
@@ -47,3 +50,4 @@ def init_app(app: Flask) -> None:
     headers.init_app(app)
     redirects.init_app(app)
     retention.init_app(app)
+    postman.init_app(app)

@@ -59,6 +59,21 @@ def not_staff(form: Form, field: Field) -> None:
 _ADDRESS = {"spellcheck": "false", "autocapitalize": "none"}
 
 
+def _email() -> Line:
+    return Line(
+        "Email",
+        [Needed(NO_ADDRESS), AtMost(ADDRESS_LENGTH), real_address],
+        render_kw=_ADDRESS
+        | {
+            "type": "email",
+            "autocomplete": "email",
+            "inputmode": "email",
+            "data-needed": NO_ADDRESS,
+            "data-wrong": BAD_ADDRESS,
+        },
+    )
+
+
 class CommentForm(FlaskForm):  # type: ignore[misc]
     """The text alone: what somebody of the newsroom fills in, and who changes an own comment."""
 
@@ -83,21 +98,21 @@ class ReplyForm(CommentForm):
         [Needed(NO_NAME), AtMost(NAME_LENGTH), not_staff],
         render_kw={"autocomplete": "name", "data-needed": NO_NAME},
     )
-    email = Line(
-        "Email",
-        [Needed(NO_ADDRESS), AtMost(ADDRESS_LENGTH), real_address],
-        render_kw=_ADDRESS
-        | {
-            "type": "email",
-            "autocomplete": "email",
-            "inputmode": "email",
-            "data-needed": NO_ADDRESS,
-            "data-wrong": BAD_ADDRESS,
-        },
-    )
+    email = _email()
     url = Line(
         "Website",
         [AtMost(WEBSITE_LENGTH), web_address],
         render_kw=_ADDRESS | {"type": "url", "autocomplete": "url", "inputmode": "url", "data-wrong": BAD_WEBSITE},
     )
+    replies = BooleanField("Tell me of replies by email")
     remember = BooleanField("Save my name, email, and website in this browser for the next time I comment.")
+
+
+class AddressForm(FlaskForm):  # type: ignore[misc]
+    """The address that a commenter has posted with."""
+
+    class Meta:
+        # As above: the page carries no token.
+        csrf = False
+
+    email = _email()

@@ -135,7 +135,9 @@ def _posted(article: Article, form: ReplyForm, parent: Comment | None, user: Use
     parent_id = parent.id if parent else None
     if user is not None:
         return posting.post_as_staff(article, form.comment.data, parent_id, user)
-    reply = posting.Reply(form.comment.data, form.author.data, form.email.data, form.url.data, parent_id)
+    reply = posting.Reply(
+        form.comment.data, form.author.data, form.email.data, form.url.data, parent_id, form.replies.data
+    )
     origin = posting.Origin(request.remote_addr or "", request.user_agent.string)
     return posting.post(article, reply, origin)
 

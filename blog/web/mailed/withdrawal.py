@@ -1,0 +1,41 @@
+"""A commenter withdraws a comment, or all: the page that asks, and doing it."""
+
+from flask import abort, render_template, request
+from sqlalchemy import ColumnElement
+from werkzeug.wrappers import Response
+
+from blog.comments import moderating, opening, posting, queue
+from blog.comments import queries as comments
+from blog.comments.models import Comment
+from blog.tools.database import db
+from blog.web.ids import read_id
+from blog.web.mailed import door
+from blog.web.mailed.own_comments import back_to, owner
+
+
+@door.get("/mine/<token>/withdrawal")
+def own_withdrawal(token: str) -> str:
+    which, comment = _asked(owner(token), request.args.get("comment"))
+    return render_template("mailed/withdrawal.html", token=token, number=queue.count(which), comment=comment)
+
+
+@door.post("/mine/<token>/withdrawal")
+def own_withdrawal_done(token: str) -> Response:
+    which, _ = _asked(owner(token), request.form.get("comment"))
+    # What was agreed to is the number on the page.
+    if request.form.get("number") != str(queue.count(which)):
+        return back_to(token, notice="changed")
+    moderating.erase(which)
+    db.session.commit()
+    return back_to(token, notice="withdrawn")
+
+
+def _asked(address: str, comment_id: str | None) -> tuple[ColumnElement[bool], Comment | None]:
+    """Which comments are meant, all where none is named, and the one that is. Aborts with 404 if it is not there."""
+    mine = opening.of_address(address)
+    if not comment_id:
+        return mine, None
+    comment = comments.with_article(read_id(comment_id) or 0)
+    if comment is None or comment.address_index != posting.address_index(address):
+        abort(404)
+    return mine & (Comment.id == comment.id), comment
