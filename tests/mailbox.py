@@ -1,5 +1,6 @@
-"""A mail server that keeps what it is sent."""
+"""A mail server that keeps what it is sent, or does with it what servers do."""
 
+import asyncio
 import socket
 import threading
 from email import message_from_bytes
@@ -7,39 +8,75 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import cast
 
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
 
 class Mailbox:
-    """Listens on a free port of this machine while it is entered; `mails` is what has come."""
+    """Listens on a free port of this machine while it is entered; `mails` is what has come.
+
+    `answers` are given to the next recipients, and `verdicts` to the next texts, before it says yes to all others.
+    A mail is kept when its text has come, whatever is answered to that.
+    """
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.answers: list[str] = []
+        self.verdicts: list[str] = []
+        # The connection is lost as soon as the text is there.
+        self.hangs_up = False
+        # Cleared, it takes its time: before it answers a recipient, or a text.
+        self.knows_recipient, self.has_read = threading.Event(), threading.Event()
+        self.knows_recipient.set()
+        self.has_read.set()
+        # Set when somebody waits for it.
+        self.is_asked = threading.Event()
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
 
     def __enter__(self) -> "Mailbox":
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._thread.start()
         return self
 
     def __exit__(self, *_error: object) -> None:
-        # Closing alone would not wake who waits in accept().
-        self._socket.shutdown(socket.SHUT_RDWR)
+        self.knows_recipient.set()
+        self.has_read.set()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
         self._socket.close()
 
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            with connection, connection.makefile("rwb", buffering=0) as line:
-                self._talk(line)
+    async def handle_RCPT(  # noqa: N802  named by aiosmtpd
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        await self._wait_for(self.knows_recipient)
+        answer = self.answers.pop(0) if self.answers else "250 ok"
+        if answer.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return answer
 
-    def _talk(self, line: socket.SocketIO) -> None:
-        """As much of RFC 5321 as a sender needs who is asked for no name."""
-        line.write(b"220 here\r\n")
-        while command := line.readline():
-            if command.upper().startswith(b"DATA"):
-                line.write(b"354 go on\r\n")
-                body = b"".join(iter(line.readline, b".\r\n"))
-                self.mails.append(cast(EmailMessage, message_from_bytes(body, policy=default)))
-            line.write(b"221 bye\r\n" if command.upper().startswith(b"QUIT") else b"250 ok\r\n")
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  as above
+        content = cast(bytes, envelope.content)
+        self.mails.append(cast(EmailMessage, message_from_bytes(content, policy=default)))
+        await self._wait_for(self.has_read)
+        if self.hangs_up and server.transport is not None:
+            server.transport.abort()
+        return self.verdicts.pop(0) if self.verdicts else "250 ok"
+
+    async def _wait_for(self, moment: threading.Event) -> None:
+        if not moment.is_set():
+            self.is_asked.set()
+            await asyncio.to_thread(moment.wait)
+
+    def _serve(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        server = self._loop.run_until_complete(
+            self._loop.create_server(lambda: SMTP(self, loop=self._loop, hostname="here"), sock=self._socket)
+        )
+        self._loop.run_forever()
+        server.close()
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.close()

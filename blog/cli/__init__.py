@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from blog.cli import backup, classifier, comments, content, keys, people, purge, serve, upkeep
+from blog.cli import backup, classifier, comments, content, keys, mail, people, purge, serve, upkeep
 
 
 def init_app(app: Flask) -> None:
@@ -11,5 +11,5 @@ def init_app(app: Flask) -> None:
         app.cli.add_command(command)
     for command in (classifier.relearn, classifier.evaluate):
         comments.comments.add_command(command)
-    for command in (backup.backup, backup.restore, purge.purge, keys.rotate_keys):
+    for command in (backup.backup, backup.restore, purge.purge, keys.rotate_keys, mail.send_mail):
         upkeep.upkeep.add_command(command)

@@ -13,7 +13,7 @@ from blog.tools.database import db, empty_log
 
 comments = AppGroup("comments", help="What is stored about a commenter.")
 
-UNKNOWN = "No comment is stored with this address."
+UNKNOWN = "Nothing is stored with this address."
 
 
 @comments.command()
@@ -21,10 +21,13 @@ UNKNOWN = "No comment is stored with this address."
 @click.option("--delete", is_flag=True, help="Delete the comments, too.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def forget(address: str, delete: bool, yes: bool) -> None:
-    """Remove who wrote the comments from EMAIL: name, address, website, IP address, browser. The texts stay."""
+    """Remove who wrote the comments from EMAIL: name, address, website, IP address, browser. The texts stay.
+
+    Mail to that address that still waits goes as well, and so does the wish to get any.
+    """
     address = _as_posted(address)
     stored = forgetting.stored(address)
-    if not stored.comments:
+    if not stored.comments and not stored.corresponds:
         raise click.ClickException(UNKNOWN)
     act = "Delete for good" if delete else "Make anonymous"
     if not yes:
@@ -44,11 +47,11 @@ def export_for(address: str) -> None:
     """Print all that is stored about EMAIL as JSON."""
     address = _as_posted(address)
     with current_app.test_request_context():
-        found = exporting.comments_from(address, _place)
-    if not found:
+        found = exporting.export_for(address, _place)
+    if not any(found[part] for part in ("comments", "replies_by_email", "mails_waiting")):
         raise click.ClickException(UNKNOWN)
     # As bytes: what the terminal can show must not decide what is handed out.
-    text = json.dumps({"email": address, "comments": found}, ensure_ascii=False, indent=2)
+    text = json.dumps(found, ensure_ascii=False, indent=2)
     click.echo(text.encode())
 
 

@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -12,9 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from blog.media import storing
 from blog.media.models import Picture
-from blog.tools import mail
+from blog.tools import mail, outbox
+from blog.tools.clock import local, now
 from blog.tools.database import db, newest_revision, revision_of
 from blog.tools.secret_keys import read_keys
+
+# Mail that waits for longer is not about to go by itself.
+LONG_WAIT = timedelta(hours=1)
 
 upkeep = AppGroup("upkeep", help="Looking after the installation.")
 
@@ -94,10 +99,24 @@ def _mail() -> str:
     return "ok"
 
 
+def _outbox() -> str:
+    try:
+        waiting = outbox.waiting()
+    except SQLAlchemyError as error:
+        raise Trouble("unknown while the database does not answer or has no tables.") from error
+    if waiting.since is None:
+        return "ok (no mail waits)"
+    told = f"{waiting.number:,} wait, the first since {local(waiting.since):%Y-%m-%d %H:%M}"
+    if now() - waiting.since > LONG_WAIT:
+        raise Trouble(f"{told}. Check the MAIL settings, then run: flask upkeep send-mail")
+    return f"ok ({told})"
+
+
 CHECKS = {
     "database": _database,
     "migrations": _migrations,
     "secrets": _secrets,
     "uploads": _uploads,
     "mail": _mail,
+    "outbox": _outbox,
 }

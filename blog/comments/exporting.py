@@ -17,7 +17,7 @@ from blog.tools.crypto import unseal
 from blog.tools.database import db
 
 # What of a comment belongs to moderators alone: it tells whoever sends spam what to do better.
-FOR_MODERATORS = ("held_because", "status_since")
+FOR_MODERATORS = ("judged", "held_because", "evidence", "status_since")
 
 
 def export_for(address: str, place: Callable[[Article], str]) -> dict[str, Any]:
@@ -49,7 +49,9 @@ def _all_of(comment: Comment, place: Callable[[Article], str]) -> dict[str, Any]
         "edited_at": _utc(comment.edited_at),
         "status": comment.status,
         "status_since": _utc(comment.status_since),
+        "judged": comment.verdict,
         "held_because": comment.reasons,
+        "evidence": comment.evidence,
         "name": comment.name,
         "email": _unsealed(comment.address_sealed),
         "website": comment.website,
@@ -66,7 +68,6 @@ def _replies_by_email(address: str) -> dict[str, Any] | None:
     if correspondent is None:
         return None
     return {
-        "email": _unsealed(correspondent.address_sealed),
         "asked_at": _utc(correspondent.asked_at),
         "confirmed_at": _utc(correspondent.confirmed_at),
         "stopped_at": _utc(correspondent.stopped_at),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select, update
 
 from blog.comments import erasing, pacing
+from blog.comments.corresponding import queries, telling
 from blog.comments.models import NO_SENDER, Comment
 from blog.comments.posting import address_index
 from blog.comments.spam import learning
+from blog.tools import outbox
 from blog.tools.database import db
 
 ANONYMOUS = "Anonymous"
@@ -18,10 +20,14 @@ NOBODY = NO_SENDER | {"name": ANONYMOUS}
 
 @dataclass(frozen=True)
 class Stored:
-    """What there is of an address: how many comments, and the ids of those whose text names the writer."""
+    """What there is of an address: how many comments, and the ids of those whose text names the writer.
+
+    `corresponds`: whether replies are, or were to be, mailed to it, or any mail to it waits.
+    """
 
     comments: int
     naming: list[int]
+    corresponds: bool
 
 
 def stored(address: str) -> Stored:
@@ -29,7 +35,7 @@ def stored(address: str) -> Stored:
     rows = db.session.execute(select(Comment.id, Comment.name, Comment.text).where(_of(address))).all()
     said = address.strip().casefold()
     naming = [number for number, name, text in rows if any(one in text.casefold() for one in (name.casefold(), said))]
-    return Stored(len(rows), naming)
+    return Stored(len(rows), naming, queries.of_address(address) is not None or bool(outbox.contents_for(address)))
 
 
 def anonymise(address: str) -> int:
@@ -40,6 +46,7 @@ def anonymise(address: str) -> int:
     # Taught by their name as well: it is unlearned, and the text learned again without it.
     learning.take_back(comments)
     db.session.flush()
+    _forget_mail(address, which)
     db.session.execute(update(Comment).where(_of(address)).values(**NOBODY))
     learning.follow(which, len(which))
     return len(which)
@@ -48,6 +55,7 @@ def anonymise(address: str) -> int:
 def delete(address: str) -> int:
     """Delete all comments from `address` for good, and say how many. One with replies leaves an empty place."""
     _forget_counts(address)
+    _forget_mail(address, list(db.session.scalars(select(Comment.id).where(_of(address)))))
     return erasing.erase(_of(address))
 
 
@@ -58,3 +66,13 @@ def _of(address: str) -> ColumnElement[bool]:
 def _forget_counts(address: str) -> None:
     fingerprints = db.session.scalars(select(Comment.fingerprint).where(_of(address)))
     pacing.forget(address_index(address), [one for one in fingerprints if one is not None])
+
+
+def _forget_mail(address: str, comment_ids: list[int]) -> None:
+    """Forget that anything is to be mailed to `address`, and what waits to be mailed to others about these comments."""
+    outbox.forget(address)
+    correspondent = queries.of_address(address)
+    if correspondent is not None:
+        db.session.delete(correspondent)
+        db.session.flush()
+    telling.take_back(comment_ids)

@@ -29,9 +29,7 @@ def take_link(ip: str, address: str) -> int:
 
     Whether anything is stored with the address makes no difference.
     """
-    return throttle.take(
-        LINKS_FOR_ADDRESS.of(address_index(address).hex()), LINKS_BY_NETWORK.of(network(ip))
-    )
+    return throttle.take(LINKS_FOR_ADDRESS.of(address_index(address).hex()), LINKS_BY_NETWORK.of(network(ip)))
 
 
 def send_link(address: str) -> None:

@@ -95,7 +95,9 @@ def _claim() -> _Claim | None:
     columns = (Mail.id, Mail.key, Mail.attempts, Mail.recipient_sealed, Mail.message_sealed)
     with db.engines[APART].begin() as connection:
         row = connection.execute(claiming.returning(*columns)).first()
-    return _Claim(row.id, row.key, row.attempts, row.recipient_sealed or b"", row.message_sealed or b"") if row else None
+    return (
+        _Claim(row.id, row.key, row.attempts, row.recipient_sealed or b"", row.message_sealed or b"") if row else None
+    )
 
 
 def _is_due() -> ColumnElement[bool]:
@@ -116,6 +118,8 @@ def _send(server: smtplib.SMTP, claim: _Claim) -> str:
         return _postpone(claim, error)
     # Written before a word of it goes out. Where the claim has lapsed, the mail is somebody else's.
     if not _move(claim, CLAIMED, state=HANDING):
+        # The server waits for the text, and would take a farewell for it.
+        server.close()
         return CLAIMED
     try:
         code = mail.hand_over(server, message)

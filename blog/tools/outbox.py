@@ -95,9 +95,10 @@ def unsent(kind: str, recipient: str | None = None) -> list[str]:
     return list(db.session.scalars(statement.order_by(Mail.id)))
 
 
-def take_back(keys: Iterable[str]) -> None:
-    """Delete the mails with these keys that nobody has begun to send; the caller's transaction does it."""
-    db.session.execute(delete(Mail).where(Mail.key.in_(list(keys)), Mail.state == WAITING))
+def take_back(keys: Iterable[str]) -> list[str]:
+    """Delete the mails with these keys that nobody has begun to send, in the caller's transaction; their keys."""
+    unsent = delete(Mail).where(Mail.key.in_(list(keys)), Mail.state == WAITING)
+    return list(db.session.scalars(unsent.returning(Mail.key)))
 
 
 def contents_for(address: str) -> list[dict[str, Any]]:
@@ -118,7 +119,7 @@ def forget(address: str) -> int:
     return len(mails)
 
 
-def _to(address: str) -> Select[tuple[Mail]]:
+def _to(address: str) -> Select[Mail]:
     return select(Mail).where(Mail.recipient_index == _index(address)).order_by(Mail.id)
 
 

@@ -25,6 +25,7 @@ def test_a_good_installation_is_ok_in_every_part(app: Flask) -> None:
         "secrets",
         "uploads",
         "mail",
+        "outbox",
     ]
     assert all(": ok" in line for line in output.splitlines())
 

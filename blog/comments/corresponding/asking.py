@@ -13,12 +13,11 @@ from sqlalchemy.exc import IntegrityError
 
 from blog.articles.models import Article
 from blog.comments.corresponding.models import Correspondent
-from blog.comments.corresponding.queries import CONFIRM_WITHIN, confirm_token
+from blog.comments.corresponding.queries import CONFIRM_WITHIN, address_of, confirm_token
 from blog.comments.corresponding.stopping import unsubscribe_headers
 from blog.comments.models import APPROVED, Comment
 from blog.tools import outbox
 from blog.tools.clock import now
-from blog.tools.crypto import unseal
 from blog.tools.database import db
 
 ASKED_AGAIN_AFTER = timedelta(days=7)
@@ -86,7 +85,7 @@ def _put(correspondent: Correspondent, headline: str) -> None:
     token = confirm_token(correspondent)
     body = render_template("email/confirm_replies.txt", headline=headline, token=token, days=CONFIRM_WITHIN.days)
     outbox.put(
-        unseal(correspondent.address_sealed),
+        address_of(correspondent),
         "Confirm that you want replies by email",
         body,
         key=f"confirm {token.rpartition('~')[0]}",

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from cryptography.fernet import InvalidToken
 from sqlalchemy import select
 
 from blog.comments.corresponding.models import Correspondent
 from blog.comments.posting import address_index
 from blog.tools import tokens
 from blog.tools.clock import now
+from blog.tools.crypto import unseal
 from blog.tools.database import db
 
 # So long a link to confirm an address is good.
@@ -20,6 +22,14 @@ _STOP = "stop replies"
 def of_address(address: str) -> Correspondent | None:
     """What is stored of `address`."""
     return db.session.scalar(select(Correspondent).where(Correspondent.address_index == address_index(address)))
+
+
+def address_of(correspondent: Correspondent) -> str:
+    """The address in clear; empty where no key fits any more: the outbox gives up a mail to that."""
+    try:
+        return unseal(correspondent.address_sealed)
+    except InvalidToken:
+        return ""
 
 
 def confirm_token(correspondent: Correspondent) -> str:

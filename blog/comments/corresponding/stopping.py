@@ -4,11 +4,10 @@ from flask import current_app, url_for
 from sqlalchemy import update
 
 from blog.comments.corresponding.models import Correspondent
-from blog.comments.corresponding.queries import stop_token
+from blog.comments.corresponding.queries import address_of, stop_token
 from blog.comments.models import Comment
 from blog.tools import outbox
 from blog.tools.clock import now
-from blog.tools.crypto import unseal
 from blog.tools.database import db
 
 # What the keys of mails about replies begin with.
@@ -20,7 +19,7 @@ def stop(correspondent: Correspondent) -> None:
     correspondent.stopped_at = now()
     mine = Comment.address_index == correspondent.address_index
     db.session.execute(update(Comment).where(mine, Comment.wants_replies).values(wants_replies=False))
-    outbox.take_back(outbox.unsent(KEY, unseal(correspondent.address_sealed)))
+    outbox.take_back(outbox.unsent(KEY, address_of(correspondent)))
     db.session.flush()
 
 

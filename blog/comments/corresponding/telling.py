@@ -4,23 +4,22 @@ What an admin decides does nothing here: the approved replies are looked for now
 back soon enough has never been. So clearing ten thousand comments costs nothing for the mails that come of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from flask import render_template
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import aliased, joinedload
 
-from blog.articles.queries import is_public
 from blog.articles.models import Article
+from blog.articles.queries import is_public
 from blog.comments.corresponding.models import Correspondent
-from blog.comments.corresponding.queries import stop_token
+from blog.comments.corresponding.queries import address_of, stop_token
 from blog.comments.corresponding.stopping import KEY, unsubscribe_headers
 from blog.comments.models import APPROVED, Comment
 from blog.tools import outbox
 from blog.tools.clock import now
-from blog.tools.crypto import unseal
-from blog.tools.database import db
+from blog.tools.database import change_rows, db
 
 # After a reply is approved: time to take it back.
 GRACE = timedelta(minutes=2)
@@ -33,7 +32,7 @@ BATCH = 200
 
 def tell() -> Iterator[None]:
     """Put the mails about replies, one by one: each is to be committed before the next."""
-    while pairs := db.session.execute(_untold().limit(BATCH)).all():
+    while pairs := db.session.execute(_untold().limit(BATCH)).tuples().all():
         for reply_id, correspondent_id in pairs:
             if _note(reply_id):
                 _put(_reply(reply_id), db.session.get_one(Correspondent, correspondent_id))
@@ -41,20 +40,30 @@ def tell() -> Iterator[None]:
 
 
 def call_back() -> Iterator[None]:
-    """Take mails that still wait out of the outbox, if their reply has been hidden, deleted or corrected away."""
-    waiting = {int(key.removeprefix(KEY)): key for key in outbox.unsent(KEY)}
-    if not waiting:
-        return
-    shown = set(db.session.scalars(select(Comment.id).where(Comment.id.in_(waiting), Comment.status == APPROVED)))
-    hidden = waiting.keys() - shown
-    if hidden:
-        outbox.take_back(waiting[number] for number in hidden)
-        # Nobody has been told, so should it be approved again they are.
-        db.session.execute(update(Comment).where(Comment.id.in_(hidden)).values(told_at=None))
+    """Take mails that still wait out of the outbox where their reply is hidden or gone by now."""
+    waiting = _waiting()
+    shown = Comment.id.in_(waiting) & (Comment.status == APPROVED)
+    if hidden := waiting - set(db.session.scalars(select(Comment.id).where(shown))):
+        take_back(hidden)
         yield
 
 
-def _untold() -> Select[tuple[int, int]]:
+def take_back(reply_ids: Iterable[int]) -> None:
+    """Delete the mails about these replies that nobody has begun to send. As none was told, they may be told anew."""
+    taken = outbox.take_back(f"{KEY}{number}" for number in _waiting().intersection(reply_ids))
+    change_rows(update(Comment).where(Comment.id.in_(_ids(taken))).values(told_at=None))
+
+
+def _waiting() -> set[int]:
+    """The ids of the replies that mails wait about."""
+    return _ids(outbox.unsent(KEY))
+
+
+def _ids(keys: Iterable[str]) -> set[int]:
+    return {int(key.removeprefix(KEY)) for key in keys}
+
+
+def _untold() -> Select[int, int]:
     """The replies to be told of, with their correspondents: approved long enough ago, and by somebody else."""
     reply, own, at = aliased(Comment), aliased(Comment), now()
     return (
@@ -93,7 +102,7 @@ def _reply(reply_id: int) -> Comment:
 
 def _put(reply: Comment, correspondent: Correspondent) -> None:
     outbox.put(
-        unseal(correspondent.address_sealed),
+        address_of(correspondent),
         f"{reply.name} has replied to your comment on “{reply.article.headline}”",
         render_template("email/reply.txt", reply=reply, token=stop_token(correspondent)),
         key=f"{KEY}{reply.id}",

@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Response, abort, render_template, redirect, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from blog.comments import exporting, opening
@@ -73,6 +73,6 @@ def owner(token: str) -> str:
     return address
 
 
-def back_to(token: str, **query: str) -> BaseResponse:
-    """The way back to the own comments."""
-    return redirect(url_for("mailed.own_comments", token=token, **query), 303)
+def back_to(token: str, notice: str) -> BaseResponse:
+    """The way back to the own comments, where `notice` is told."""
+    return redirect(url_for("mailed.own_comments", token=token, notice=notice), 303)

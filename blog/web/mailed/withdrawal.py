@@ -4,7 +4,7 @@ from flask import abort, render_template, request
 from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
-from blog.comments import moderating, opening, posting, queue
+from blog.comments import erasing, opening, posting, queue
 from blog.comments import queries as comments
 from blog.comments.models import Comment
 from blog.tools.database import db
@@ -25,7 +25,7 @@ def own_withdrawal_done(token: str) -> Response:
     # What was agreed to is the number on the page.
     if request.form.get("number") != str(queue.count(which)):
         return back_to(token, notice="changed")
-    moderating.erase(which)
+    erasing.erase(which)
     db.session.commit()
     return back_to(token, notice="withdrawn")
 
