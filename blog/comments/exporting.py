@@ -17,7 +17,7 @@ from blog.tools.crypto import unseal
 from blog.tools.database import db
 
 # What of a comment belongs to moderators alone: it tells whoever sends spam what to do better.
-FOR_MODERATORS = ("judged", "held_because", "evidence", "status_since")
+FOR_MODERATORS = ("held_because", "status_since")
 
 
 def export_for(address: str, place: Callable[[Article], str]) -> dict[str, Any]:
@@ -49,9 +49,7 @@ def _all_of(comment: Comment, place: Callable[[Article], str]) -> dict[str, Any]
         "edited_at": _utc(comment.edited_at),
         "status": comment.status,
         "status_since": _utc(comment.status_since),
-        "judged": comment.verdict,
         "held_because": comment.reasons,
-        "evidence": comment.evidence,
         "name": comment.name,
         "email": _unsealed(comment.address_sealed),
         "website": comment.website,

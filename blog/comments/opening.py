@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import render_template
+from flask import current_app, render_template
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
@@ -34,9 +34,12 @@ def take_link(ip: str, address: str) -> int:
 
 def send_link(address: str) -> None:
     """Put the mail with the link into the outbox, if anything is stored with `address`."""
-    if is_known(address):
+    if not is_known(address):
+        return
+    # The request that asked for it is answered, and addresses are made in one.
+    with current_app.test_request_context():
         body = render_template("email/own_comments.txt", token=tokens.sealed(_PURPOSE, address))
-        outbox.put(address, "Your comments", body, key=f"own {uuid4().hex}")
+    outbox.put(address, "Your comments", body, key=f"own {uuid4().hex}")
 
 
 def opened_by(token: str) -> str | None:

@@ -12,11 +12,14 @@ from sqlalchemy import func, select
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import moderating, posting, queue
+from blog.comments.corresponding.models import Correspondent
 from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, Comment, ModerationDecision
 from blog.comments.posting import Origin, Reply
+from blog.tools import outbox
 from blog.tools.clock import now
 from blog.tools.crypto import seal
 from blog.tools.database import db
+from blog.tools.outbox import Mail
 from blog.tools.throttle import Attempt
 from tests.factories import make_article, make_comment
 from tests.pages import Client
@@ -116,7 +119,7 @@ def test_the_address_may_be_spelled_as_in_the_form(app: Flask, theirs: list[Comm
 def test_an_unknown_address_is_said_to_be(app: Flask, theirs: list[Comment], command: str, address: str) -> None:
     result = run(app, command, address, code=1)
     assert result.stdout == ""
-    assert result.stderr == "Error: No comment is stored with this address.\n"
+    assert result.stderr == "Error: Nothing is stored with this address.\n"
     assert theirs[0].name == NAME
 
 
@@ -164,6 +167,7 @@ def test_all_that_is_stored_is_handed_out_and_nothing_of_others(app: Flask, thei
         "language": "",
         "ip_address": "203.0.113.7",
         "browser": BROWSER,
+        "wants_replies_by_email": False,
     }
     assert (second["status"], second["email"], second["name"]) == ("spam", ADDRESS.upper(), "Q. V.")
     assert "دری" in result.stdout, "readable"
@@ -171,13 +175,36 @@ def test_all_that_is_stored_is_handed_out_and_nothing_of_others(app: Flask, thei
     assert "narges" not in result.stdout
 
 
+def test_mail_that_waits_is_handed_out_and_forgotten(app: Flask, theirs: list[Comment]) -> None:
+    known = Correspondent(address_index=theirs[0].address_index, address_sealed=theirs[0].address_sealed)
+    db.session.add(known)
+    outbox.put(ADDRESS, "A subject", "Words for them.", key="one")
+    outbox.put("narges@example.org", "Another", "Words for others.", key="two")
+    found = json.loads(run(app, "export-for", ADDRESS).stdout)
+    assert found["replies_by_email"]["confirmed_at"] is None
+    assert [mail["text"] for mail in found["mails_waiting"]] == ["Words for them."]
+    run(app, "forget", ADDRESS, "--yes")
+    assert db.session.scalars(select(Correspondent)).all() == []
+    assert db.session.scalars(select(Mail.key)).all() == ["two"]
+    assert "Nothing is stored" in run(app, "export-for", ADDRESS, code=1).stderr
+
+
+def test_who_wrote_nothing_but_waits_for_mail_is_forgotten_too(app: Flask) -> None:
+    outbox.put(ADDRESS, "A subject", "Words.", key="one")
+    assert "Made anonymous: 0 comments." in run(app, "forget", ADDRESS, "--yes").output
+    assert db.session.scalars(select(Mail)).all() == []
+
+
 def test_every_column_about_the_commenter_is_handed_out() -> None:
     ours = {"id", "article_id", "parent_id", "created_at", "edited_at", "status", "status_since", "reasons", "name"}
     ours |= {"website", "address_sealed", "text", "language", "ip_sealed", "user_agent"}
+    ours |= {"wants_replies"}
     # Made from what is handed out, or empty on a reader's comment.
     made = {"address_index", "network_index", "fingerprint", "hue", "html", "sanitizer_version", "user_id"}
     # What the reasons to hold it, which are handed out, rest on.
     made |= {"verdict", "evidence"}
+    # About who was told of it.
+    made |= {"told_at"}
     assert set(Comment.__table__.columns.keys()) == ours | made
 
 

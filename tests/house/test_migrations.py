@@ -6,8 +6,10 @@ from sqlalchemy import inspect
 
 from blog.accounts.factors import recovery, requiring
 from blog.accounts.models import ADMIN, FamiliarNetwork, User
+from blog.comments.corresponding.models import Correspondent
 from blog.comments.models import ModerationBatch, ModerationDecision
 from blog.comments.spam import rules
+from blog.tools import outbox
 from blog.tools.database import Base, db
 from blog.tools.throttle import Limit, take
 from tests.factories import make_app, make_article, make_comment, make_passkey, make_session
@@ -46,5 +48,7 @@ def _fill(author: User, admin: User) -> None:
     requiring.require_of([ADMIN])
     db.session.commit()
     take(Limit("replies", 1, 60).of("a network"))
+    outbox.put("dara@example.org", "A subject", "Words.", key="one")
+    db.session.add(Correspondent(address_index=comment.address_index, address_sealed=comment.address_sealed))
     db.session.add(FamiliarNetwork(user_id=author.id, digest=b"a network"))
     db.session.commit()

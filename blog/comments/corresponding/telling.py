@@ -32,7 +32,7 @@ BATCH = 200
 
 def tell() -> Iterator[None]:
     """Put the mails about replies, one by one: each is to be committed before the next."""
-    while pairs := db.session.execute(_untold().limit(BATCH)).tuples().all():
+    while pairs := db.session.execute(_untold().limit(BATCH)).all():
         for reply_id, correspondent_id in pairs:
             if _note(reply_id):
                 _put(_reply(reply_id), db.session.get_one(Correspondent, correspondent_id))
