@@ -69,6 +69,7 @@ SETTINGS = (
     ),
     Setting("ORIGIN_DAYS", "BLOG_ORIGIN_DAYS", 30, "Days that IP and browser of a commenter are kept; 0: not at all."),
     Setting("SPAM_DAYS", "BLOG_SPAM_DAYS", 30, "Days that spam and trash are kept; 0: for ever."),
+    Setting("DIGEST_HOUR", "BLOG_DIGEST_HOUR", 8, "Hour, 0 to 23, at which admins are mailed what waits.", range(24)),
     Setting("TRUSTED_PROXIES", "BLOG_TRUSTED_PROXIES", 0, "Proxies in front whose X-Forwarded-For counts."),
     Setting("MAIL_SERVER", "BLOG_MAIL_SERVER", "", "SMTP server; empty means that no mail is sent."),
     Setting("MAIL_PORT", "BLOG_MAIL_PORT", 587, "Port of the SMTP server; STARTTLS is used where offered."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from blog.comments import digesting
 from blog.comments.corresponding import asking, telling
 
 
@@ -10,3 +11,4 @@ def gather() -> Iterator[None]:
     yield from telling.call_back()
     yield from asking.ask()
     yield from telling.tell()
+    yield from digesting.digest()

@@ -66,7 +66,7 @@ class Waiting:
 
 def put(recipient: str, subject: str, body: str, *, key: str, headers: Mapping[str, str] | None = None) -> bool:
     """Put a mail into the outbox, in the caller's transaction; False where there was one with this key already."""
-    if db.session.scalar(select(Mail.id).where(Mail.key == key)) is not None:
+    if was_put(key):
         return False
     mail = Mail(key=key, recipient_sealed=seal(recipient), recipient_index=_index(recipient))
     mail.message_sealed = seal(json.dumps([subject, body, dict(headers or {})]))
@@ -78,6 +78,11 @@ def put(recipient: str, subject: str, body: str, *, key: str, headers: Mapping[s
         return False
     db.session.info[_PUT] = True
     return True
+
+
+def was_put(key: str) -> bool:
+    """Whether a mail with this key was put, and at most some days ago settled."""
+    return db.session.scalar(select(Mail.id).where(Mail.key == key)) is not None
 
 
 def waiting() -> Waiting:

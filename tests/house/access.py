@@ -37,6 +37,8 @@ GET   /robots.txt                                                       -      2
 GET   /static/<version>/<path:name>                                     -      200    200    200    200    200
 GET   /tag/<slug>/                                                      -      200    200    200    200    200
 # Whoever was mailed a link
+GET   /comments/decision/<token>                                        -      404    404    404    404    404
+POST  /comments/decision/<token>                                        -      404    404    404    404    404
 GET   /comments/mine/<token>                                            -      404    404    404    404    404
 GET   /comments/mine/<token>/erasure                                    -      404    404    404    404    404
 POST  /comments/mine/<token>/erasure                                    -      404    404    404    404    404

@@ -144,6 +144,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     biography = Lines("Biography", [AtMost(BIOGRAPHY_LENGTH, counting=True)])
     photo = FileField("Photo")
     remove_photo = BooleanField("Remove the photo")
+    digest = BooleanField("Mail me once a day which comments wait")
 
 
 class PasskeyForm(FlaskForm):  # type: ignore[misc]

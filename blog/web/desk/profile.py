@@ -4,11 +4,13 @@ from flask import Response, flash, make_response, redirect, render_template, url
 from werkzeug.wrappers import Response as BaseResponse
 
 from blog.accounts import presenting, sessions
+from blog.accounts.models import User
 from blog.accounts.naming import NAME_TAKEN
 from blog.accounts.presenting import NameTaken, SlugTaken
 from blog.media import storing
 from blog.media.models import Picture
 from blog.media.resizing import Unusable
+from blog.tools import mail
 from blog.tools.database import db
 from blog.web.desk import current_author, door
 from blog.web.desk.forms import ProfileForm
@@ -17,7 +19,9 @@ from blog.web.desk.forms import ProfileForm
 @door.get("/profile")
 def profile() -> Response:
     user = current_author()
-    return _show(ProfileForm(formdata=None, name=user.name, slug=user.slug, biography=user.biography))
+    return _show(
+        ProfileForm(formdata=None, name=user.name, slug=user.slug, biography=user.biography, digest=user.wants_digest)
+    )
 
 
 @door.post("/profile")
@@ -40,11 +44,17 @@ def save_profile() -> BaseResponse:
         form.slug.errors.append(f"This address is used by {taken.holder.name}. Try {taken.free}")
         db.session.rollback()
         return _show(form, 422)
+    if _is_asked_about_mail(user):
+        user.wants_digest = form.digest.data
     if photo or form.remove_photo.data:
         presenting.show_photo(user, photo)
     db.session.commit()
     flash("Your profile is saved.")
     return redirect(url_for("desk.profile"), 303)
+
+
+def _is_asked_about_mail(user: User) -> bool:
+    return user.is_admin and mail.is_configured()
 
 
 def _new_photo(form: ProfileForm) -> Picture | None:
@@ -58,4 +68,5 @@ def _new_photo(form: ProfileForm) -> Picture | None:
 def _show(form: ProfileForm, status: int = 200) -> Response:
     user = current_author()
     shown = {"sessions": sessions.sessions_of(user), "session_id": sessions.current_id()}
+    shown["asks_about_mail"] = _is_asked_about_mail(user)
     return make_response(render_template("desk/profile.html", form=form, user=user, **shown), status)

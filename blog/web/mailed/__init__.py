@@ -22,4 +22,4 @@ def tell_of_end(_error: NotFound) -> Response:
 
 
 # The pages hang themselves on the door above.
-from blog.web.mailed import erasure, own_comments, replies, withdrawal  # noqa: E402, F401
+from blog.web.mailed import decision, erasure, own_comments, replies, withdrawal  # noqa: E402, F401

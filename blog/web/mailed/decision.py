@@ -1,0 +1,70 @@
+"""An admin decides about one comment of the daily mail, without signing in. Opening the link decides nothing."""
+
+from flask import abort, make_response, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from blog.accounts.models import User
+from blog.comments import digesting, moderating, queries, queue
+from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment
+from blog.tools.database import db
+from blog.web.admin import wording
+from blog.web.mailed import door
+
+VERDICTS = (APPROVED, SPAM, TRASH)
+CHANGED = "The comment has been changed since you opened the page. Read it again."
+
+
+@door.get("/decision/<token>")
+def decision(token: str) -> Response:
+    """The comment, with a button for each verdict as long as it waits."""
+    admin, comment = _opened(token)
+    return _page(token, comment, _already(comment, admin))
+
+
+@door.post("/decision/<token>")
+def decision_made(token: str) -> Response:
+    """Decide as the admin who was mailed the link."""
+    admin, comment = _opened(token)
+    verdict = next((one for one in VERDICTS if one in request.form), None)
+    if verdict is None:
+        abort(400)
+    if comment.status == PENDING and request.form.get("seen") != _seen(comment):
+        return _page(token, comment, CHANGED, 409)
+    name = comment.name
+    if moderating.decide(queue.chosen([comment.id], PENDING), verdict, admin) is None:
+        return _page(token, comment, _already(comment, admin), 409)
+    db.session.commit()
+    _, comment = _opened(token)
+    return _page(token, comment, wording.decided(verdict, 1, name))
+
+
+def _opened(token: str) -> tuple[User, Comment]:
+    opened = digesting.opened_by(token)
+    if opened is None:
+        abort(404)
+    return opened
+
+
+def _already(comment: Comment, admin: User) -> str | None:
+    """What has become of a comment that waits no more, and by whom."""
+    if comment.status == PENDING:
+        return None
+    return wording.already(comment, queries.decided_by([comment.id]).get(comment.id), admin)
+
+
+def _seen(comment: Comment) -> str:
+    return comment.edited_at.isoformat() if comment.edited_at else ""
+
+
+def _page(token: str, comment: Comment, notice: str | Markup | None, status: int = 200) -> Response:
+    page = render_template(
+        "mailed/decision.html",
+        token=token,
+        comment=comment,
+        seen=_seen(comment),
+        waits=comment.status == PENDING,
+        notice=notice,
+        failed=status != 200,
+    )
+    return make_response(page, status)
