@@ -32,11 +32,12 @@ def decision_made(token: str) -> Response:
     if comment.status == PENDING and request.form.get("seen") != _seen(comment):
         return _page(token, comment, CHANGED, 409)
     name = comment.name
-    if moderating.decide(queue.chosen([comment.id], PENDING), verdict, admin) is None:
+    decided = moderating.decide(queue.chosen([comment.id], PENDING), verdict, admin)
+    if decided is None:
         return _page(token, comment, _already(comment, admin), 409)
     db.session.commit()
     _, comment = _opened(token)
-    return _page(token, comment, wording.decided(verdict, 1, name))
+    return _page(token, comment, wording.decided(decided, name))
 
 
 def _opened(token: str) -> tuple[User, Comment]:

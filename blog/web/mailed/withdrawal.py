@@ -25,8 +25,8 @@ def own_withdrawal_done(token: str) -> Response:
     # What was agreed to is the number on the page.
     if request.form.get("number") != str(queue.count(which)):
         return back_to(token, notice="changed")
-    erasing.erase(which)
-    db.session.commit()
+    for _ in erasing.erase_in_steps(which):
+        db.session.commit()
     return back_to(token, notice="withdrawn")
 
 

@@ -119,10 +119,10 @@ def test_what_another_admin_has_decided_meanwhile_is_said_and_stays(
     other = make_user("Omar Haddad", role=ADMIN)
     moderating.decide(queue.chosen([waiting.id], PENDING), SPAM, other)
     answer = client.submit(page, "Approve", status=409)
-    assert "Omar Haddad already marked this as spam." in answer.text
+    assert "Omar Haddad already marked this as spam" in answer.text
     assert [one.text for one in answer.all("button")] == []
     assert waiting.status == SPAM
-    assert "Omar Haddad already marked this as spam." in client.page(link).text
+    assert "Omar Haddad already marked this as spam" in client.page(link).text
 
 
 def test_what_its_writer_has_changed_meanwhile_is_to_be_read_again(client: Client, waiting: Comment, link: str) -> None:

@@ -178,12 +178,12 @@ def test_a_decision_taken_back_in_time_has_never_been(own: Comment, admin: User,
     batch = moderating.decide(queue.chosen([reply.id], PENDING), APPROVED, admin)
     assert batch
     assert go_round(at_once=True) == []
-    moderating.undo(batch)
+    moderating.undo(batch, admin)
     assert go_round() == []
     again = moderating.decide(queue.chosen([reply.id], PENDING), APPROVED, admin)
     assert again
     assert len(go_round()) == 1
-    moderating.undo(again)
+    moderating.undo(again, admin)
     approve(admin, reply)
     assert go_round() == []
 
@@ -197,7 +197,7 @@ def test_a_mail_that_still_waits_is_taken_back_with_the_decision(
     port, app.config["MAIL_PORT"] = app.config["MAIL_PORT"], 1
     assert go_round() == []
     assert outbox.waiting().number == 1
-    moderating.undo(batch)
+    moderating.undo(batch, admin)
     app.config["MAIL_PORT"] = port
     assert go_round() == []
     assert outbox.waiting().number == 0
