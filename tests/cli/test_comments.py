@@ -202,7 +202,7 @@ def test_every_column_about_the_commenter_is_handed_out() -> None:
     # Made from what is handed out, or empty on a reader's comment.
     made = {"address_index", "network_index", "fingerprint", "hue", "html", "sanitizer_version", "user_id"}
     # What the reasons to hold it, which are handed out, rest on.
-    made |= {"verdict", "evidence"}
+    made |= {"verdict", "evidence", "taught"}
     # Whether the classifier has learned it, and when somebody else was told of it.
     made |= {"taught", "told_at"}
     assert set(Comment.__table__.columns.keys()) == ours | made
