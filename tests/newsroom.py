@@ -7,6 +7,8 @@ from blog.accounts.models import ADMIN, User
 from blog.articles.models import Article
 from blog.comments import posting
 from blog.comments.models import PENDING, SPAM, TRASH, Comment
+from blog.comments.reporting import Report
+from blog.tools.database import db
 from blog.web.template_helpers import article_url, author_url
 from tests.factories import make_article, make_comment, make_picture, make_user
 
@@ -61,6 +63,7 @@ class Newsroom:
             "/archive/",
             f"/archive/{month // 100}/",
             f"/archive/{month // 100}/{month % 100:02}/",
+            f"/report/{self.comment.id}",
         ]
 
     @property
@@ -100,6 +103,7 @@ def stock() -> Newsroom:
     pending = make_comment(article, "Can anyone confirm this?", name="Teodor", status=PENDING)
     make_comment(article, "Buy pills now", name="Pills", status=SPAM)
     make_comment(article, "Removed words", name="Rude", status=TRASH)
+    db.session.add(Report(comment_id=reply.id, reason="off-topic", words="Not about trucks."))
     posting.post_as_staff(article, "The ministry has answered since.", comment.id, author)
     return Newsroom(
         author,

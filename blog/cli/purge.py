@@ -17,17 +17,19 @@ def purge(dry_run: bool) -> None:
     """Delete what has been kept as long as ORIGIN_DAYS and SPAM_DAYS say. The site does it too, bit by bit."""
     due = purging.due()
     if not dry_run:
-        with click.progressbar(length=due.origins + due.discarded, label="Deleting") as bar:
+        with click.progressbar(length=due.origins + due.discarded + due.reporters, label="Deleting") as bar:
             due = _purge(bar.update)
     click.echo(f"{'Would be deleted' if dry_run else 'Deleted'}:")
     click.echo(f"  IP address and browser of comments: {due.origins:,}")
     click.echo(f"  comments in Spam and Trash: {due.discarded:,}")
+    click.echo(f"  networks of reports: {due.reporters:,}")
 
 
 def _purge(advance: Callable[[int], None]) -> Due:
-    origins = discarded = 0
+    origins = discarded = reporters = 0
     for gone in purging.purge():
         db.session.commit()
         origins, discarded = origins + gone.origins, discarded + gone.discarded
-        advance(gone.origins + gone.discarded)
-    return Due(origins, discarded)
+        reporters += gone.reporters
+        advance(gone.origins + gone.discarded + gone.reporters)
+    return Due(origins, discarded, reporters)

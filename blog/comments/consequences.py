@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from blog.comments import reporting
 from blog.comments.spam import learning
 
 
@@ -11,3 +12,4 @@ def follow(ids: Sequence[int], *, teaching: bool = True) -> None:
     Without `teaching` the classifier only takes back what it was taught of them.
     """
     learning.follow(ids, learning.LESSONS if teaching else 0)
+    reporting.settle(ids)

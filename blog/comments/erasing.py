@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import aliased
 
 from blog.comments.models import ERASED, NO_SENDER, Comment, ModerationDecision
+from blog.comments.reporting import Report
 from blog.comments.spam.models import CommentBand
 from blog.tools.clock import now
 from blog.tools.database import change_rows, db
@@ -51,6 +52,7 @@ def _empty(ids: Sequence[int], which: ColumnElement[bool]) -> int:
     places = select(Comment.id).where(Comment.id.in_(ids), Comment.status == ERASED)
     change_rows(delete(ModerationDecision).where(ModerationDecision.comment_id.in_(places)))
     change_rows(delete(CommentBand).where(CommentBand.comment_id.in_(places)))
+    change_rows(delete(Report).where(Report.comment_id.in_(places)))
     return erased
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from blog.comments.erasing import erase_in_steps
 from blog.comments.models import NO_ORIGIN, SPAM, TRASH, Comment
+from blog.comments.reporting import Report
 from blog.comments.spam import sounding
 from blog.tools.clock import now
 from blog.tools.database import db
@@ -19,16 +20,24 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class Due:
-    """Of how many comments the origin has been kept long enough, and how many were spam or trash for so long."""
+    """Of how many comments the origin has been kept long enough, and how many were spam or trash for so long.
+
+    And of how many reports the network.
+    """
 
     origins: int
     discarded: int
+    reporters: int = 0
 
 
 def due() -> Due:
     """What `purge` would take at this moment."""
     count = select(func.count(Comment.id))
-    return Due(db.session.scalar(count.where(_old_origin())) or 0, db.session.scalar(count.where(_discarded())) or 0)
+    return Due(
+        db.session.scalar(count.where(_old_origin())) or 0,
+        db.session.scalar(count.where(_discarded())) or 0,
+        db.session.scalar(select(func.count(Report.id)).where(_old_reporter())) or 0,
+    )
 
 
 def purge() -> Iterator[Due]:
@@ -42,6 +51,9 @@ def purge() -> Iterator[Due]:
     for erased in erase_in_steps(_discarded()):
         yield Due(0, erased - before)
         before = erased
+    while ids := list(db.session.scalars(select(Report.id).where(_old_reporter()).limit(BATCH))):
+        db.session.execute(update(Report).where(Report.id.in_(ids)).values(network_index=None))
+        yield Due(0, 0, len(ids))
 
 
 def _some(which: ColumnElement[bool]) -> list[int]:
@@ -51,6 +63,11 @@ def _some(which: ColumnElement[bool]) -> list[int]:
 def _old_origin() -> ColumnElement[bool]:
     kept = or_(Comment.ip_sealed.is_not(None), Comment.network_index.is_not(None), Comment.user_agent != "")
     return and_(Comment.created_at <= _days_ago(current_app.config["ORIGIN_DAYS"]), kept)
+
+
+def _old_reporter() -> ColumnElement[bool]:
+    since = _days_ago(current_app.config["ORIGIN_DAYS"])
+    return and_(Report.created_at <= since, Report.network_index.is_not(None))
 
 
 def _discarded() -> ColumnElement[bool]:

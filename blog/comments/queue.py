@@ -1,8 +1,9 @@
 """The queue that admins work through: its tabs, its filters, its pages and what a card shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from cryptography.fernet import InvalidToken
 from flask_sqlalchemy.pagination import Pagination
@@ -11,13 +12,18 @@ from sqlalchemy.orm import aliased, joinedload
 
 from blog.accounts.models import User
 from blog.articles.models import Article
+from blog.comments import reporting
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch, ModerationDecision
 from blog.comments.posting import address_index
 from blog.comments.queries import decided_later
+from blog.comments.reporting import Complaint
 from blog.tools.crypto import unseal
 from blog.tools.database import db, escape_like
 
-TABS = (PENDING, APPROVED, SPAM, TRASH)
+# No state but a tab: the approved comments that readers have reported and nobody has looked at since.
+REPORTED = "reported"
+
+TABS = (PENDING, REPORTED, APPROVED, SPAM, TRASH)
 PER_PAGE = 25
 # So many articles can be chosen from; of more, nobody finds the one.
 ARTICLE_CHOICES = 50
@@ -47,34 +53,42 @@ class Card:
     number: int
     approved: int
     parent: Comment | None
+    complaint: Complaint | None
 
 
 def matching(wanted: Filter) -> ColumnElement[bool]:
     """Whether a comment is one that `wanted` means, as a condition of a query."""
-    return and_(Comment.status == wanted.status, _found_by(wanted))
+    return and_(in_tab(wanted.status), _found_by(wanted))
 
 
 def taken(wanted: Filter, batch: ModerationBatch) -> ColumnElement[bool]:
     """Whether a comment is one that `wanted` meant until `batch` took it from its tab, and still as that left it."""
-    decision = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.former_status == wanted.status)
+    decision = and_(ModerationDecision.batch_id == batch.id, _was_in(wanted.status))
     theirs = select(ModerationDecision.comment_id).where(decision, ModerationDecision.undone_at.is_(None))
     return and_(Comment.status == batch.verdict, _found_by(wanted), Comment.id.in_(theirs))
 
 
 def taken_since(wanted: Filter, seen: int) -> list[tuple[ModerationBatch, int]]:
     """The decisions after the one with the id `seen` about what `wanted` meant then, each with how many of them."""
-    later = and_(ModerationDecision.batch_id > seen, ModerationDecision.former_status == wanted.status)
-    moved = select(ModerationDecision.comment_id).join(Comment).where(later, Comment.status != wanted.status)
+    later = and_(ModerationDecision.batch_id > seen, _was_in(wanted.status), ~in_tab(wanted.status))
+    moved = select(ModerationDecision.comment_id).join(Comment).where(later)
     return decided_later(moved.where(_found_by(wanted)), seen)
 
 
+def in_tab(status: str) -> ColumnElement[bool]:
+    """Whether a comment is in this tab, as a condition of a query."""
+    if status == REPORTED:
+        return and_(Comment.status == APPROVED, reporting.is_reported())
+    return Comment.status == status
+
+
 def chosen(ids: Iterable[int], status: str) -> ColumnElement[bool]:
-    """Whether a comment is one of `ids` and still in the state that the admin saw, as a condition of a query."""
-    return and_(Comment.id.in_(list(ids)), Comment.status == status)
+    """Whether a comment is one of `ids` and still in the tab where the admin saw it, as a condition of a query."""
+    return and_(Comment.id.in_(list(ids)), in_tab(status))
 
 
 def page(wanted: Filter, number: int) -> Pagination:
-    """Page `number` of the comments that `wanted` means: the waiting ones oldest first, others newest first.
+    """Page `number` of the comments that `wanted` means: waiting ones oldest first, reported ones most urgent first.
 
     Past the end it is the last page: those who empty a page shall not end on an error.
     """
@@ -82,7 +96,7 @@ def page(wanted: Filter, number: int) -> Pagination:
         select(Comment)
         .where(matching(wanted))
         .options(joinedload(Comment.article), joinedload(Comment.user).joinedload(User.photo))
-        .order_by(*_order(wanted.status == PENDING))
+        .order_by(*_order(wanted.status))
     )
     found = db.paginate(statement, page=number, per_page=PER_PAGE, error_out=False)
     if not found.items and found.total:
@@ -94,6 +108,7 @@ def cards(comments: list[Comment]) -> list[Card]:
     """What the queue shows of each of `comments`, by a number of queries that does not grow with theirs."""
     histories = _histories(comments)
     parents = _parents(comments)
+    complaints = reporting.complaints(comment.id for comment in comments)
     return [
         Card(
             comment,
@@ -101,6 +116,7 @@ def cards(comments: list[Comment]) -> list[Card]:
             _unsealed(comment.ip_sealed),
             *histories.get(comment.id, (0, 0)),
             parents.get(comment.parent_id) if comment.parent_id is not None else None,
+            complaints.get(comment.id),
         )
         for comment in comments
     ]
@@ -109,7 +125,8 @@ def cards(comments: list[Comment]) -> list[Card]:
 def counts() -> dict[str, int]:
     """How many comments are in each tab."""
     rows = db.session.execute(select(Comment.status, func.count()).group_by(Comment.status))
-    return dict.fromkeys(TABS, 0) | {status: count for status, count in rows if status in TABS}
+    found = {status: number for status, number in rows if status in TABS}
+    return dict.fromkeys(TABS, 0) | found | {REPORTED: count(in_tab(REPORTED))}
 
 
 def count(which: ColumnElement[bool]) -> int:
@@ -129,16 +146,19 @@ def oldest_waiting() -> datetime | None:
 
 def neighbour(wanted: Filter, left: Comment) -> int | None:
     """The id of the comment to go on with after `left`: the next one, or the last one that is there."""
+    others = select(Comment.id).where(matching(wanted), Comment.id != left.id).limit(1)
+    if wanted.status == REPORTED:
+        # The one that was left may have moved, or be gone from here: the most urgent one is what there is to do.
+        return db.session.scalar(others.order_by(*_order(REPORTED)))
     rising = wanted.status == PENDING
     place, here = tuple_(Comment.created_at, Comment.id), (left.created_at, left.id)
-    others = select(Comment.id).where(matching(wanted), Comment.id != left.id).limit(1)
-    following = others.where(place > here if rising else place < here).order_by(*_order(rising))
-    return db.session.scalar(following) or db.session.scalar(others.order_by(*_order(not rising)))
+    following = others.where(place > here if rising else place < here).order_by(*_by_age(rising))
+    return db.session.scalar(following) or db.session.scalar(others.order_by(*_by_age(not rising)))
 
 
 def article_choices(wanted: Filter) -> dict[int, str]:
     """Headlines, by id, of the newest articles with comments in the tab, and of the one that is chosen already."""
-    has_some = Article.id.in_(select(Comment.article_id).where(Comment.status == wanted.status))
+    has_some = Article.id.in_(select(Comment.article_id).where(in_tab(wanted.status)))
     statement = select(Article.id, Article.headline).order_by(Article.published_at.desc(), Article.id.desc())
     chosen_one = statement.where(Article.id == wanted.article_id)
     return dict(
@@ -147,6 +167,13 @@ def article_choices(wanted: Filter) -> dict[int, str]:
             *db.session.execute(chosen_one),
         ]
     )
+
+
+def _was_in(status: str) -> ColumnElement[bool]:
+    if status == REPORTED:
+        reported = ModerationDecision.comment_id.in_(reporting.ever_reported())
+        return and_(ModerationDecision.former_status == APPROVED, reported)
+    return ModerationDecision.former_status == status
 
 
 def _found_by(wanted: Filter) -> ColumnElement[bool]:
@@ -167,7 +194,13 @@ def _found_by(wanted: Filter) -> ColumnElement[bool]:
     return and_(true(), *conditions)
 
 
-def _order(rising: bool) -> tuple[UnaryExpression[datetime], UnaryExpression[int]]:
+def _order(status: str) -> Sequence[ColumnElement[Any]]:
+    if status == REPORTED:
+        return *reporting.urgency(), Comment.id.asc()
+    return _by_age(status == PENDING)
+
+
+def _by_age(rising: bool) -> tuple[UnaryExpression[datetime], UnaryExpression[int]]:
     if rising:
         return Comment.created_at.asc(), Comment.id.asc()
     return Comment.created_at.desc(), Comment.id.desc()

@@ -8,7 +8,7 @@ from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import queue
 from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, TRASH, Comment
-from blog.comments.queue import Filter
+from blog.comments.queue import REPORTED, Filter
 from blog.tools.clock import now
 from tests.factories import count_queries, make_article, make_comment
 
@@ -35,7 +35,7 @@ def test_the_waiting_ones_come_oldest_first_the_others_newest_first(article: Art
 def test_every_tab_says_how_many_it_has(article: Article) -> None:
     for number, status in enumerate((PENDING, PENDING, SPAM, TRASH, ERASED)):
         make_comment(article, f"Words {number}", status=status)
-    assert queue.counts() == {PENDING: 2, APPROVED: 0, SPAM: 1, TRASH: 1}
+    assert queue.counts() == {PENDING: 2, REPORTED: 0, APPROVED: 0, SPAM: 1, TRASH: 1}
 
 
 def test_words_are_found_in_texts_and_names_whatever_their_case(article: Article) -> None:

@@ -8,6 +8,7 @@ from blog.accounts.factors import recovery, requiring
 from blog.accounts.models import ADMIN, FamiliarNetwork, User
 from blog.comments.corresponding.models import Correspondent
 from blog.comments.models import ModerationBatch, ModerationDecision
+from blog.comments.reporting import Report
 from blog.comments.spam import rules
 from blog.tools import outbox
 from blog.tools.database import Base, db
@@ -42,6 +43,7 @@ def _fill(author: User, admin: User) -> None:
     batch.decisions = [ModerationDecision(comment_id=comment.id, former_status="pending")]
     db.session.add(batch)
     db.session.add(rules.make("network", "203.0.113.7", True, "spam", admin))
+    db.session.add(Report(comment_id=comment.id, reason="spam"))
     make_app(author)
     make_passkey(admin)
     recovery.make_codes(author)

@@ -38,7 +38,7 @@ KINDS: dict[str, Callable[[Newsroom], list[str]]] = {
         "/desk/password",
     ],
     "admins": lambda newsroom: [
-        *(f"/admin/comments?status={status}" for status in ("pending", "approved", "spam", "trash")),
+        *(f"/admin/comments?status={status}" for status in ("pending", "reported", "approved", "spam", "trash")),
         "/admin/comments?q=nothing+matches",
         f"/admin/comments/{newsroom.pending.id}",
         f"/admin/comments/{newsroom.pending.id}/reply",

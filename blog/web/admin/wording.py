@@ -7,10 +7,11 @@ from markupsafe import Markup
 from blog.accounts.models import User
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch
 from blog.comments.moderating import UNDO_DAYS, Undone
+from blog.comments.queue import REPORTED
 from blog.tools.clock import now
 from blog.web.admin import door
 
-TAB_NAMES = {PENDING: "Pending", APPROVED: "Approved", SPAM: "Spam", TRASH: "Trash"}
+TAB_NAMES = {PENDING: "Pending", REPORTED: "Reported", APPROVED: "Approved", SPAM: "Spam", TRASH: "Trash"}
 DONE = {APPROVED: "approved", SPAM: "marked as spam", TRASH: "moved to Trash", PENDING: "moved back to Pending"}
 _DID = {
     APPROVED: "approved {}",
@@ -28,6 +29,8 @@ _APPROVE, _SPAM, _DELETE = (APPROVED, "Approve", "a"), (SPAM, "Spam", "s"), (TRA
 _BACK = (PENDING, "Unapprove", "u")
 ACTIONS = {
     PENDING: (_APPROVE, _SPAM, _DELETE),
+    # To approve it once more is to keep it as it is.
+    REPORTED: ((APPROVED, "Keep", "a"), _BACK, _SPAM, _DELETE),
     APPROVED: (_BACK, _SPAM, _DELETE),
     SPAM: (_APPROVE, (PENDING, "To Pending", "u"), _DELETE),
     TRASH: (_APPROVE, (PENDING, "To Pending", "u"), _SPAM, (REMOVAL, "Delete for good", "")),

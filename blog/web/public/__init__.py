@@ -18,4 +18,16 @@ def let_caches_keep(response: Response) -> Response:
 
 
 # The pages hang themselves on the door above.
-from blog.web.public import archive, articles, front, health, images, mine, people, replies, robots, tags  # noqa: E402, F401
+from blog.web.public import (  # noqa: E402, F401
+    archive,
+    articles,
+    front,
+    health,
+    images,
+    mine,
+    people,
+    replies,
+    reports,
+    robots,
+    tags,
+)

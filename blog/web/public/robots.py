@@ -9,6 +9,7 @@ Disallow: /desk/
 Disallow: /admin/
 Disallow: /login
 Disallow: /comments
+Disallow: /report/
 Disallow: /*?replyto=
 Disallow: /*?pending=
 """

@@ -142,7 +142,7 @@ def test_comments_stand_in_threads_and_three_levels(client: Client) -> None:
     page = client.page(article_url(article))
     assert page.one("h2", id="comments-title").text == "5 comments"
     assert "In reply to Reader4" in page.one(id=f"comment-{parent.id}").text
-    assert [one.text for one in page.one(id=f"comment-{parent.id}").all("p")][-2:] == ["Level 5", "Reply"]
+    assert [one.text for one in page.one(id=f"comment-{parent.id}").all("p")][-2:] == ["Level 5", "Reply Report"]
     # The fourth and the fifth stand in one list, below the third and no further in.
     deeper = page.one(id=f"comment-{parent.id}").closest("ol")
     assert [one.get("id") for one in deeper.all("li")] == [f"comment-{parent.id - 1}", f"comment-{parent.id}"]
