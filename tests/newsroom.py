@@ -6,8 +6,10 @@ from datetime import timedelta
 from blog.accounts.models import ADMIN, User
 from blog.articles.models import Article
 from blog.comments import posting
+from blog.comments.holding import Wave
 from blog.comments.models import PENDING, SPAM, TRASH, Comment
 from blog.comments.reporting import Report
+from blog.tools.clock import now
 from blog.tools.database import db
 from blog.web.template_helpers import article_url, author_url
 from tests.factories import make_article, make_comment, make_picture, make_user
@@ -50,6 +52,7 @@ class Newsroom:
     comment: Comment
     reply: Comment
     pending: Comment
+    wave: Wave
 
     @property
     def reader_paths(self) -> list[str]:
@@ -105,6 +108,9 @@ def stock() -> Newsroom:
     make_comment(article, "Removed words", name="Rude", status=TRASH)
     db.session.add(Report(comment_id=reply.id, reason="off-topic", words="Not about trucks."))
     posting.post_as_staff(article, "The ministry has answered since.", comment.id, author)
+    wave = Wave(admin_id=admin.id, until=now() - timedelta(hours=1))
+    db.session.add(wave)
+    db.session.flush()
     return Newsroom(
         author,
         other_author,
@@ -127,4 +133,5 @@ def stock() -> Newsroom:
         comment,
         reply,
         pending,
+        wave,
     )

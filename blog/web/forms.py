@@ -4,14 +4,19 @@ A text that breaks one of these rules is looked at no further: no other rule mee
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from wtforms import Field, Form, StringField, TextAreaField
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import DateTimeLocalInput
 
 from blog.tools.cleaning import clean, is_printable, is_visible
+from blog.tools.clock import from_local, local
 
 # Kept in text of several lines; every other control character is refused, NUL above all: PostgreSQL cannot store it.
 _LINE_SIGNS = "\n\t"
+# Further off is a slip of the finger, and years of five digits are no dates for the database.
+LAST_YEAR = 2099
 
 
 def tidy(value: str | None) -> str:
@@ -31,6 +36,31 @@ class Lines(TextAreaField):  # type: ignore[misc]
 
     def __init__(self, label: str, validators: Sequence[object] = (), **options: object) -> None:
         super().__init__(label, [Printable(_LINE_SIGNS), *validators], filters=[tidy], **options)
+
+
+class Moment(StringField):  # type: ignore[misc]
+    """A date and time, typed in the site's time zone; its data is the moment in UTC, or None where it is empty."""
+
+    widget = DateTimeLocalInput()
+
+    def process_formdata(self, values: list[str]) -> None:
+        """Read what was typed."""
+        typed = tidy(values[0]) if values else ""
+        if not typed:
+            self.data = None
+            return
+        try:
+            moment = datetime.fromisoformat(typed).replace(tzinfo=None, second=0, microsecond=0)
+        except ValueError:
+            raise ValidationError("Enter a date and a time, like 2026-08-31T14:30") from None
+        if not 1970 < moment.year <= LAST_YEAR:
+            raise ValidationError(f"Enter a date up to the year {LAST_YEAR}")
+        self.data = from_local(moment)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{local(self.data):%Y-%m-%dT%H:%M}" if self.data else ""
 
 
 class Needed:

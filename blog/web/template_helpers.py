@@ -51,6 +51,7 @@ def init_app(app: Flask) -> None:
         short_when=short_when,
         brief_when=brief_when,
         month=month,
+        until_when=until_when,
     )
 
 
@@ -133,6 +134,12 @@ def brief_when(moment: datetime) -> str:
     if there.date() == here.date():
         return clock(moment)
     return f"{there.day} {there:%b}" if there.year == here.year else f"{there:%b %Y}"
+
+
+def until_when(moment: datetime) -> str:
+    """16:05 today, 08:00 tomorrow, 25 November, 14:32 after that."""
+    days = (local(moment).date() - local(now()).date()).days
+    return f"{clock(moment)} {('today', 'tomorrow')[days]}" if days in (0, 1) else date_and_clock(moment)
 
 
 def month(number: int) -> str:

@@ -37,6 +37,7 @@ def address_of(rule: Rule, newsroom: Newsroom, belongings: dict[str, int]) -> st
         "month": month % 100,
         "slug": {"public.tag": "iraq", "public.author": newsroom.author.slug}.get(rule.endpoint, newsroom.article.slug),
         "comment_id": newsroom.comment.id,
+        "wave_id": newsroom.wave.id,
         "name": picture.name,
         "width": picture.width,
         "token": "forged",

@@ -7,10 +7,12 @@ from sqlalchemy import inspect
 from blog.accounts.factors import recovery, requiring
 from blog.accounts.models import ADMIN, FamiliarNetwork, User
 from blog.comments.corresponding.models import Correspondent
+from blog.comments.holding import Wave
 from blog.comments.models import ModerationBatch, ModerationDecision
 from blog.comments.reporting import Report
 from blog.comments.spam import rules
 from blog.tools import outbox
+from blog.tools.clock import now
 from blog.tools.database import Base, db
 from blog.tools.throttle import Limit, take
 from tests.factories import make_app, make_article, make_comment, make_passkey, make_session
@@ -43,6 +45,7 @@ def _fill(author: User, admin: User) -> None:
     batch.decisions = [ModerationDecision(comment_id=comment.id, former_status="pending")]
     db.session.add(batch)
     db.session.add(rules.make("network", "203.0.113.7", True, "spam", admin))
+    db.session.add(Wave(article_id=article.id, admin_id=admin.id, until=now()))
     db.session.add(Report(comment_id=comment.id, reason="spam"))
     make_app(author)
     make_passkey(admin)

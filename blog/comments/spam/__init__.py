@@ -13,6 +13,7 @@ from blog.comments.spam.checks.ruled import ruled
 from blog.comments.spam.checks.similar import similar
 from blog.comments.spam.checks.stamped import stamped
 from blog.comments.spam.checks.trap import trap
+from blog.comments.spam.checks.wave import wave
 from blog.comments.spam.verdicts import HOLD, PUBLISH, SPAM, Reason, Submission, Verdict
 
 __all__ = ["HOLD", "PUBLISH", "SPAM", "Submission", "Verdict", "judge"]
@@ -22,6 +23,7 @@ Check = Callable[[Submission], Iterable[Reason]]
 CHECKS: tuple[Check, ...] = (
     trap,
     ruled,
+    wave,
     stamped,
     history,
     similar,

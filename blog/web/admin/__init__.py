@@ -57,4 +57,5 @@ from blog.web.admin import (  # noqa: E402
     removal,  # noqa: F401
     shortcuts,  # noqa: F401
     two_step,  # noqa: F401
+    wave,  # noqa: F401
 )

@@ -1,15 +1,23 @@
 """The forms of the admins."""
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, SelectMultipleField
+from wtforms import Field, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from blog.accounts.models import ADDRESS_LENGTH, ADMIN, AUTHOR, NAME_LENGTH
 from blog.accounts.naming import NAME_TAKEN, is_taken
 from blog.comments import models as comments
-from blog.web.forms import AtMost, Line, Needed
+from blog.web.forms import AtMost, Line, Moment, Needed
 from blog.web.public.forms import CommentForm, not_staff, real_address, web_address
+
+TOMORROW, CHOSEN = "tomorrow", "chosen"
+LENGTHS = {
+    "1": "For 1 hour",
+    "3": "For 3 hours",
+    TOMORROW: "Until tomorrow, 08:00",
+    CHOSEN: "Until a time of your choice",
+}
 
 ROLES = {AUTHOR: "Author", ADMIN: "Admin"}
 
@@ -31,6 +39,26 @@ class CorrectionForm(AnswerForm):
         """Refuse the name of somebody of the newsroom, except where it has been there all along."""
         if field.data != field.object_data:
             not_staff(self, field)
+
+
+class WaveForm(FlaskForm):  # type: ignore[misc]
+    """Hold everything: where, and until when."""
+
+    article = SelectField("Where", default="")
+    length = RadioField("How long", choices=LENGTHS, default="1", validate_choice=False)
+    until = Moment("Until")
+
+    def validate_length(self, field: Field) -> None:
+        """Refuse what is none of the lengths, and one beside a time of one's choice."""
+        if field.data not in LENGTHS:
+            raise ValidationError("Choose how long everything is held")
+        if field.data != CHOSEN and self.until.data:
+            raise ValidationError(f"Choose “{LENGTHS[CHOSEN]}”, or leave the time empty")
+
+    def validate_until(self, field: Field) -> None:
+        """Refuse a time of one's choice that is none."""
+        if self.length.data == CHOSEN and field.data is None:
+            raise ValidationError("Enter a date and a time")
 
 
 class InvitationForm(FlaskForm):  # type: ignore[misc]

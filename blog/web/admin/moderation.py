@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
-from blog.comments import moderating, queries, queue
+from blog.comments import holding, moderating, queries, queue
 from blog.web.admin import acting_admin, door, wording
 from blog.web.admin.filters import arguments, asked_filter
 from blog.web.ids import read_id
@@ -38,6 +38,7 @@ def comments() -> str:
         tabs=wording.TAB_NAMES,
         actions=wording.ACTIONS,
         done=_just_done(),
+        waves=holding.all_current(),
     )
 
 

@@ -1,13 +1,11 @@
 """The forms of the desk."""
 
-from datetime import datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, Form, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
-from wtforms.widgets import DateTimeLocalInput
 
 from blog.accounts.factors.models import PASSKEY_NAME_LENGTH
 from blog.accounts.models import ADDRESS_LENGTH, BIOGRAPHY_LENGTH, NAME_LENGTH
@@ -20,15 +18,13 @@ from blog.articles.models import (
     TICKER_LINE_LENGTH,
 )
 from blog.media.models import ALT_LENGTH, CAPTION_LENGTH, CREDIT_LENGTH
-from blog.tools.clock import from_local, local, now
+from blog.tools.clock import now
 from blog.tools.slugs import ascii_slug
-from blog.web.forms import AtMost, Line, Lines, Needed, Printable, tidy
+from blog.web.forms import AtMost, Line, Lines, Moment, Needed, Printable, tidy
 from blog.web.public.forms import real_address
 
 DESCRIBE = "Describe the image for people who cannot see it"
 PASSED = "This time has passed. Publish now, or choose a later time"
-# Further off is a slip of the finger, and years of five digits are no dates for the database.
-LAST_YEAR = 2099
 
 
 def one_line(value: str | None) -> str:
@@ -41,31 +37,6 @@ class WrappedLine(TextAreaField):  # type: ignore[misc]
 
     def __init__(self, label: str, validators: Any = (), **options: Any) -> None:
         super().__init__(label, [Printable(), *validators], filters=[one_line], **options)
-
-
-class Moment(StringField):  # type: ignore[misc]
-    """A date and time, typed in the site's time zone; its data is the moment in UTC, or None where it is empty."""
-
-    widget = DateTimeLocalInput()
-
-    def process_formdata(self, values: list[str]) -> None:
-        """Read what was typed."""
-        typed = tidy(values[0]) if values else ""
-        if not typed:
-            self.data = None
-            return
-        try:
-            moment = datetime.fromisoformat(typed).replace(tzinfo=None, second=0, microsecond=0)
-        except ValueError:
-            raise ValidationError("Enter a date and a time, like 2026-08-31T14:30") from None
-        if not 1970 < moment.year <= LAST_YEAR:
-            raise ValidationError(f"Enter a date up to the year {LAST_YEAR}")
-        self.data = from_local(moment)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{local(self.data):%Y-%m-%dT%H:%M}" if self.data else ""
 
 
 def has_words(form: Form, field: Field) -> None:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from blog.articles import queries as articles
 from blog.articles.models import Article
-from blog.comments import posting
+from blog.comments import holding, posting
 from blog.comments import queries as comments
 from blog.comments.models import APPROVED, Comment
 from blog.comments.threads import page_number, thread_page
@@ -76,6 +76,7 @@ def show_article(
             form=form,
             is_open=posting.is_open(article),
             closing_time=posting.closing_time(article),
+            wave=holding.current(article.id),
             own=own,
             own_key=posting.own_key(own) if own else None,
             reply_to=reply_to,

@@ -1,0 +1,96 @@
+"""Wave mode: during a flood every reader's reply waits, on the whole site or on one article, until a time."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, ForeignKey, and_, or_, select, update
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from blog.accounts.models import User
+from blog.articles.models import Article
+from blog.articles.queries import is_public
+from blog.tools.clock import local, now
+from blog.tools.database import Base, UTCDateTime, change_rows, db
+
+LONGEST = timedelta(days=7)
+# So many articles can be chosen from; a flood comes to what is new.
+CHOICES = 50
+
+
+class Wave(Base):
+    """One time of holding everything. It ends by itself; `ended_at` says when somebody, or a later one, ended it."""
+
+    __tablename__ = "waves"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # None is the whole site.
+    article_id: Mapped[int | None] = mapped_column(ForeignKey(Article.id, ondelete="CASCADE"), index=True)
+    admin_id: Mapped[int] = mapped_column(ForeignKey(User.id), index=True)
+    started_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    until: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    article: Mapped[Article | None] = relationship(lazy="raise")
+    admin: Mapped[User] = relationship(lazy="raise")
+
+
+class BadTime(Exception):
+    """Nothing can be held until then; the message says why."""
+
+
+def start(article_id: int | None, until: datetime, admin: User) -> Wave:
+    """The wave that holds from now on, in place of the one that held the same. Raises BadTime."""
+    if until <= now():
+        raise BadTime("This time has passed. Choose a later one")
+    if until > now() + LONGEST:
+        raise BadTime(f"Choose a time within the next {LONGEST.days} days")
+    _end(Wave.article_id == article_id)
+    wave = Wave(article_id=article_id, until=until, admin_id=admin.id)
+    db.session.add(wave)
+    db.session.flush()
+    return wave
+
+
+def end(wave: Wave) -> None:
+    """Hold nothing more because of `wave`."""
+    _end(Wave.id == wave.id)
+
+
+def current(article_id: int) -> Wave | None:
+    """The wave that holds replies to this article at this moment; of several the one that holds longest."""
+    here = or_(Wave.article_id.is_(None), Wave.article_id == article_id)
+    return db.session.scalar(select(Wave).where(_holds(), here).order_by(Wave.until.desc()).limit(1))
+
+
+def all_current() -> Sequence[Wave]:
+    """All that hold at this moment, that of the whole site first; their articles and admins are loaded."""
+    loaded = joinedload(Wave.admin), joinedload(Wave.article)
+    found = db.session.scalars(select(Wave).where(_holds()).options(*loaded).order_by(Wave.id)).all()
+    return sorted(found, key=lambda wave: wave.article_id is not None)
+
+
+def by_id(wave_id: int) -> Wave | None:
+    """The wave with this id, whether it holds or not."""
+    return db.session.get(Wave, wave_id)
+
+
+def choices(article_id: int | None) -> dict[int, str]:
+    """Headlines, by id, of the newest public articles, and of the one with this id."""
+    newest = select(Article.id, Article.headline).where(is_public()).order_by(Article.published_at.desc())
+    asked = newest.where(Article.id == article_id)
+    return dict([*db.session.execute(newest.limit(CHOICES)), *db.session.execute(asked)])
+
+
+def spoken(until: datetime) -> str:
+    """16:05, and with the day where it is not today: 23 November, 08:00"""
+    there = local(until)
+    day = "" if there.date() == local(now()).date() else f"{there.day} {there:%B}, "
+    return f"{day}{there:%H:%M}"
+
+
+def _holds() -> ColumnElement[bool]:
+    return and_(Wave.ended_at.is_(None), Wave.until > now())
+
+
+def _end(which: ColumnElement[bool]) -> None:
+    change_rows(update(Wave).where(which, _holds()).values(ended_at=now()))

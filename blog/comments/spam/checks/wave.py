@@ -1,0 +1,13 @@
+"""While an admin has everything held, nothing is published by itself."""
+
+from collections.abc import Iterator
+
+from blog.comments import holding
+from blog.comments.spam.verdicts import Reason, Submission
+
+
+def wave(submission: Submission) -> Iterator[Reason]:
+    """That a wave holds all replies to the article. It weighs nothing: what is spam is spam during a wave as well."""
+    held = holding.current(submission.article_id)
+    if held is not None:
+        yield Reason("wave", f"Everything is held until {holding.spoken(held.until)}", 0.0, holds=True)
