@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from blog.accounts.models import User
 from blog.articles.models import Article
-from blog.comments import pacing, queries, spam
+from blog.comments import pacing, queries, spam, tallying
 from blog.comments.models import APPROVED, PENDING, SPAM, USER_AGENT_LENGTH, Comment
 from blog.comments.spam import learning, rules, sounding
 from blog.tools.clock import now
@@ -101,6 +101,7 @@ def post(article: Article, reply: Reply, origin: Origin | None = None) -> Commen
     stored = _store(comment)
     if stored is comment:
         sounding.remember(comment)
+        tallying.count(comment)
     return stored
 
 

@@ -118,6 +118,7 @@ GET   /admin/comments/removal                                           -      l
 POST  /admin/comments/removal                                           -      login  403    403    409    verify
 POST  /admin/comments/undo                                              -      login  403    403    404    404
 GET   /admin/decisions                                                  -      login  403    403    200    200
+GET   /admin/comments/figures                                           -      login  403    403    200    200
 GET   /admin/comments/wave                                              -      login  403    403    200    200
 POST  /admin/comments/wave                                              -      login  403    403    422    422
 POST  /admin/comments/wave/<id:wave_id>/end                             -      login  403    403    303    303

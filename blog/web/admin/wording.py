@@ -1,6 +1,6 @@
 """The sentences of the queue: what was decided, by whom, how long ago."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
@@ -103,7 +103,13 @@ def ago(moment: datetime) -> str:
 @door.app_template_filter()
 def elapsed(moment: datetime) -> str:
     """31 minutes, 2 hours, 5 days: the time since `moment`."""
-    minutes = int((now() - moment).total_seconds() // 60)
+    return span(now() - moment)
+
+
+@door.app_template_filter()
+def span(length: timedelta) -> str:
+    """31 minutes, 2 hours, 5 days."""
+    minutes = int(length.total_seconds() // 60)
     for size, unit in ((60 * 24, "day"), (60, "hour"), (1, "minute")):
         if minutes >= size:
             return counted(minutes // size, unit)
