@@ -23,7 +23,7 @@ def upgrade():
     sa.Column('settled_at', database.UTCDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_reports_comment_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_reports')),
-    sa.UniqueConstraint('comment_id', 'network_index', name=op.f('uq_reports_comment_id'))
+    sa.UniqueConstraint('comment_id', 'network_index', name=op.f('uq_reports_comment_id_network_index'))
     )
     op.create_index('ix_reports_open', 'reports', ['settled_at', 'comment_id'], unique=False)
     op.create_index(op.f('ix_reports_created_at'), 'reports', ['created_at'], unique=False)

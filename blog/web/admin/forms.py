@@ -45,7 +45,7 @@ class WaveForm(FlaskForm):  # type: ignore[misc]
     """Hold everything: where, and until when."""
 
     article = SelectField("Where", default="")
-    length = RadioField("How long", choices=LENGTHS, default="1", validate_choice=False)
+    length = RadioField("How long", choices=LENGTHS, validate_choice=False)
     until = Moment("Until")
 
     def validate_length(self, field: Field) -> None:

@@ -21,7 +21,7 @@ MORNING = time(8)
 @door.get("/comments/wave")
 def wave() -> Response:
     asked = read_id(request.args.get("article"))
-    return _page(_form(asked, article=str(asked or "")))
+    return _page(_form(asked, article=str(asked or ""), length="1"))
 
 
 @door.post("/comments/wave")
