@@ -17,8 +17,7 @@ from blog.accounts.models import User
 from blog.accounts.queries import nobody_yet
 from blog.articles import publishing
 from blog.articles.models import Article
-from blog.comments import posting
-from blog.comments.models import Comment
+from blog.cli.demo import discussion, history
 from blog.media import storing
 from blog.media.models import Picture
 from blog.tools.clock import from_local, local, now
@@ -28,6 +27,9 @@ from blog.tools.sanitizing import safe_comment_html
 HERE = Path(__file__).resolve().parent
 
 Table = dict[str, Any]
+
+# Who looks after the comments.
+ADMIN = "anselm-brook"
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,11 @@ def load() -> list[DemoAccount]:
         pictures = {
             table["file"]: _picture(table, one) for table, one in zip(newsroom["pictures"], encoded, strict=True)
         }
-    articles = {}
+    articles: dict[str, Article] = {}
     for file in sorted((HERE / "articles").glob("*.md")):
         article = _article(file, people, pictures)
-        articles[article.slug] = article
-    _comments(_read(HERE / "comments.toml")["comments"], articles, people)
+        articles[article.slug or ""] = article
+    _replies(articles, people)
     db.session.flush()
     return accounts
 
@@ -115,32 +117,15 @@ def _article(file: Path, people: dict[str, User], pictures: dict[str, Picture]) 
     return article
 
 
-def _comments(tables: list[Table], articles: dict[str | None, Article], people: dict[str, User]) -> None:
-    posted: dict[str, Comment] = {}
-    for table in tables:
-        article = articles[table["article"]]
-        open_now, article.comments_open = article.comments_open, True
-        parent = posted.get(table.get("parent", ""))
-        comment = _comment(table, article, parent, people)
-        article.comments_open = open_now
-        published = article.published_at or now()
-        comment.created_at = min(published + timedelta(minutes=table["minutes_after"]), now())
-        posted[table["key"]] = comment
-    # Only now: while it was loading, a reply to what is removed later had to find it.
-    for table in tables:
-        if "staff" not in table:
-            posted[table["key"]].status = table.get("status", "approved")
-            posted[table["key"]].reasons = table.get("reasons", [])
-
-
-def _comment(table: Table, article: Article, parent: Comment | None, people: dict[str, User]) -> Comment:
-    parent_id = parent.id if parent else None
-    if parent:
-        parent.status = "approved"
-    if "staff" in table:
-        return posting.post_as_staff(article, table["text"], parent_id, people[table["staff"]])
-    reply = posting.Reply(table["text"], table["name"], table["email"], table.get("website", ""), parent_id)
-    return posting.post(article, reply)
+def _replies(articles: dict[str, Article], people: dict[str, User]) -> None:
+    admin = people[ADMIN]
+    past = _read(HERE / "history.toml")
+    open_ones = [article for article in articles.values() if article.comments_open and article.state == "published"]
+    history.tell(past, open_ones, admin)
+    posted = discussion.load(_read(HERE / "comments.toml")["comments"], articles, people, admin)
+    history.report(past["reports"], posted)
+    history.flood(past["wave"], articles[past["wave"]["article"]], admin)
+    history.tally(past)
 
 
 def _moment(days_ago: int, clock: str) -> datetime:
