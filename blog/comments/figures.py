@@ -10,8 +10,9 @@ from sqlalchemy.orm import aliased, joinedload
 
 from blog.comments import tallying
 from blog.comments.models import APPROVED, SPAM, Comment, ModerationBatch, ModerationDecision
-from blog.comments.spam import HOLD, PUBLISH
+from blog.comments.spam import HOLD, HOLD_AT, PUBLISH
 from blog.comments.spam import SPAM as JUDGED_SPAM
+from blog.comments.spam.weighing import probability
 from blog.tools.clock import now
 from blog.tools.database import db
 
@@ -24,8 +25,8 @@ RECENT = timedelta(days=30)
 MEASURED = 1000
 EXAMPLES = 5
 
-# What the classifier must have thought of a comment for it to be wrong about it: the probability of spam.
-THOUGHT_SPAM = 0.5
+# The probability of spam from which on the classifier holds a comment by itself.
+THOUGHT_SPAM = probability(HOLD_AT)
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def test_the_median_is_of_first_decisions_about_what_was_held(article: Article, 
 
 
 def test_errors_are_what_admins_decided_otherwise(article: Article, admin: User) -> None:
-    fair = [judged(article, name, learned) for name, learned in (("Sure", 0.99), ("Unsure", 0.6), ("Right", 0.2))]
+    fair = [judged(article, name, learned) for name, learned in (("Sure", 0.99), ("Unsure", 0.8), ("Right", 0.6))]
     spam = [judged(article, name, learned) for name, learned in (("Missed", 0.1), ("Found", 0.9))]
     judged(article, "Waiting", 0.9)
     decide(fair, APPROVED, admin)

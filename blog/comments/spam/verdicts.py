@@ -6,6 +6,7 @@ from typing import Any
 from blog.comments.spam.features import excerpt
 from blog.comments.spam.folding import Folded, fold, without_entities
 from blog.comments.spam.linking import Link, links
+from blog.comments.spam.weighing import probability
 
 PUBLISH = "publish"
 HOLD = "hold"
@@ -82,4 +83,8 @@ class Verdict:
                 "spam": [[word, round(weight, 2)] for word, weight in words if weight > 0],
                 "fair": [[word, round(weight, 2)] for word, weight in words if weight < 0],
             },
+            # What the classifier thought: the probability of spam, where it said anything.
+            "learned": next(
+                (round(probability(one.weight), 3) for one in self.reasons if one.check == "learned"), None
+            ),
         }

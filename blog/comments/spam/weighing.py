@@ -58,6 +58,11 @@ def together(weights: Iterable[float]) -> float:
     return MOST * math.tanh(raw / MOST)
 
 
+def probability(weight: float) -> float:
+    """How likely it is spam that looks so much like it, where there is as much of either kind: 0 to 1."""
+    return 1 / (1 + math.exp(-weight))
+
+
 def _weight(counts: Counts, totals: Counts) -> float:
     # As if there were as many of either kind: a site with little spam has words of spam all the same.
     spam, fair = counts.spam / totals.spam, counts.fair / totals.fair
