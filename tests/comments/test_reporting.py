@@ -83,7 +83,7 @@ def test_a_decision_settles_the_reports_and_undoing_it_opens_them_again(
     assert reported() == ["Other"]
     reporting.settle([comment.id, other.id])
     assert open_reports() == 1
-    moderating.undo(batch)
+    moderating.undo(batch, admin)
     assert comment.status == APPROVED
     assert open_reports() == 3
     assert sorted(reported()) == ["Dara", "Other"]
@@ -99,7 +99,7 @@ def test_what_is_reported_after_the_decision_is_open_and_stays_so_when_it_is_und
     complain(comment, "b", hours=-1)
     reporting.settle([comment.id])
     assert (open_reports(), reported()) == (1, ["Dara"])
-    moderating.undo(batch)
+    moderating.undo(batch, admin)
     assert open_reports() == 2
 
 
