@@ -11,10 +11,17 @@ try {
 } catch {
   // Storage is off: nothing can be kept.
 }
+form.addEventListener("focusin", stamp, { once: true });
 giveHints();
 countDown(Number(text.dataset.limit));
 // There is none where the comments have closed meanwhile.
 if (button) postOnce(button.textContent);
+
+// The page's own stamp is the same for everybody; this one says when the form was opened here.
+async function stamp() {
+  const answer = await fetch("/comments/stamp").catch(() => null);
+  if (answer?.ok) form.elements.stamp.value = (await answer.json()).stamp;
+}
 
 function keepDraft(store, name) {
   if ("posted" in respond.dataset) delete store[name];

@@ -30,6 +30,7 @@ GET   /comments/mine                                                    -      4
 POST  /comments/mine                                                    -      404    404    404    404    404
 GET   /comments/mine/asked                                              -      200    200    200    200    200
 GET   /comments/new                                                     -      200    200    200    200    200
+GET   /comments/stamp                                                   -      200    200    200    200    200
 GET   /favicon.ico                                                      -      200    200    200    200    200
 GET   /healthz                                                          -      200    200    200    200    200
 GET   /media/<name>-<int:width>.webp                                    -      200    200    200    200    200

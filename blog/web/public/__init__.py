@@ -29,5 +29,6 @@ from blog.web.public import (  # noqa: E402, F401
     replies,
     reports,
     robots,
+    stamp,
     tags,
 )

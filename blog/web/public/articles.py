@@ -8,6 +8,7 @@ from blog.articles.models import Article
 from blog.comments import holding, posting
 from blog.comments import queries as comments
 from blog.comments.models import APPROVED, Comment
+from blog.comments.spam import stamping
 from blog.comments.threads import page_number, thread_page
 from blog.web.headers import PRIVATE
 from blog.web.ids import read_id
@@ -66,6 +67,7 @@ def show_article(
         abort(404)
     form.article.data = article.id
     form.parent.data = reply_to.id if reply_to else ""
+    form.stamp.data = stamping.page_stamp()
     related = articles.related(article)
     page = make_response(
         render_template(

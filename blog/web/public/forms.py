@@ -4,7 +4,7 @@ import re
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, Form, HiddenField
+from wtforms import BooleanField, Field, Form, HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from blog.accounts.naming import is_office, is_taken
@@ -74,6 +74,16 @@ def _email() -> Line:
     )
 
 
+# What browsers and managers of passwords are told not to fill.
+_UNFILLED = {
+    "autocomplete": "off",
+    "tabindex": "-1",
+    "data-1p-ignore": "",
+    "data-bwignore": "",
+    "data-lpignore": "true",
+}
+
+
 class CommentForm(FlaskForm):  # type: ignore[misc]
     """The text alone: what somebody of the newsroom fills in, and who changes an own comment."""
 
@@ -93,6 +103,9 @@ class ReplyForm(CommentForm):
 
     article = HiddenField()
     parent = HiddenField()
+    stamp = HiddenField()
+    # Hidden from people, from screen readers and from the keyboard; its name is none that browsers know.
+    topic = StringField("Leave this empty", render_kw=_UNFILLED)
     author = Line(
         "Name",
         [Needed(NO_NAME), AtMost(NAME_LENGTH), not_staff],

@@ -14,6 +14,7 @@ from blog.articles.models import Article
 from blog.comments import pacing, posting
 from blog.comments import queries as comments
 from blog.comments.models import APPROVED, Comment
+from blog.comments.spam import stamping
 from blog.comments.threads import page_number
 from blog.tools.crypto import seal, unseal
 from blog.tools.database import db
@@ -34,6 +35,7 @@ PARENT_GONE = "The comment you are replying to is no longer available. Post this
 ALREADY_POSTED = "You have already posted this comment"
 TOO_QUICK = "You are posting quickly. Wait {} and post again"
 NOT_SAVED = "Your comment could not be saved. It is still in the form. Try again in a minute"
+OPEN_LONG = "This form was open for a long time. Check your comment and post it again"
 TOO_LATE = "The 10 minutes for changes have passed. Your comment is as you posted it"
 
 
@@ -107,6 +109,9 @@ def _post(form: ReplyForm) -> BaseResponse:
     parent = _parent(article, form.parent.data)
     if not form.validate():
         return _again(article, form, parent)
+    stamp = stamping.read(form.stamp.data)
+    if stamp is not None and stamp.is_old and user is None:
+        return _again(article, form, parent, OPEN_LONG)
     try:
         posted = _posted(article, form, parent, user)
     except posting.Closed:
@@ -138,8 +143,18 @@ def _posted(article: Article, form: ReplyForm, parent: Comment | None, user: Use
     reply = posting.Reply(
         form.comment.data, form.author.data, form.email.data, form.url.data, parent_id, form.replies.data
     )
-    origin = posting.Origin(request.remote_addr or "", request.user_agent.string)
-    return posting.post(article, reply, origin)
+    return posting.post(article, reply, _origin(form))
+
+
+def _origin(form: ReplyForm) -> posting.Origin:
+    stamp = stamping.read(form.stamp.data)
+    return posting.Origin(
+        request.remote_addr or "",
+        request.user_agent.string,
+        trapped=bool(form.topic.data),
+        stamped=stamp is not None,
+        opened=stamp.seconds if stamp else None,
+    )
 
 
 def _again(article: Article, form: ReplyForm, parent: Comment | None, problem: str | None = None) -> Response:
