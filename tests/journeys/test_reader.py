@@ -161,6 +161,7 @@ def test_a_reader_who_wants_it_need_not_type_the_details_again(
         page.get_by_role("link", name="Use saved details").click()
     for label, name in (("Name", "author"), ("Email", "email"), ("Website", "url")):
         expect(field(page, label)).to_have_value(reader[name])
+    expect(page.locator("[name=topic]")).to_have_value("")
 
     field(page, "Comment").fill("A second one.")
     page.get_by_label("Save my name, email, and website in this browser").uncheck()
@@ -174,7 +175,7 @@ def test_a_reader_who_wants_it_need_not_type_the_details_again(
     expect(field(page, "Name")).to_have_value("")
 
 
-def test_a_reader_goes_everywhere_by_keyboard(visitor: Visitor) -> None:
+def test_a_reader_goes_everywhere_by_keyboard(visitor: Visitor, scripting: bool) -> None:
     page = visitor.page
     article = make_article("Launchers cross the border", ticker=True)
     make_comment(article)
@@ -195,3 +196,6 @@ def test_a_reader_goes_everywhere_by_keyboard(visitor: Visitor) -> None:
         "Post Comment",
     }
     assert wanted <= reached
+    # The field that nobody sees is no stop, and a script has asked when the form was opened.
+    assert "topic" not in reached
+    expect(page.locator("[name=stamp]")).to_have_value(re.compile("^exact-" if scripting else "^page-"))

@@ -43,7 +43,7 @@ SPAM_AT = 5.0
 def judge(submission: Submission) -> Verdict:
     """The verdict on `submission` with its reasons: what decides by itself first, then what weighs most."""
     reasons = [one for check in CHECKS for one in check(submission)]
-    reasons.sort(key=lambda one: (not one.condemns, not one.holds, -one.weight, one.sentence))
+    reasons.sort(key=lambda one: (not one.condemns, -one.weight, one.sentence))
     # Rounded, so that the order of the checks cannot tip it.
     score = round(sum(one.weight for one in reasons), 6)
     if score >= SPAM_AT or any(one.condemns for one in reasons):

@@ -22,7 +22,7 @@ from blog.tools.database import change_rows, db
 # So long a text is remembered.
 DAYS = 7
 RUN = 3
-BANDS = 4
+BANDS = 8
 IN_A_BAND = 3
 # What is shorter and without a link many people say: "Great article, thank you all for it".
 LEAST_WORDS = 9

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from blog.comments.spam.folding import fold
 from blog.comments.spam.verdicts import Reason, Submission
 
-WORDS_OF_TRADE = 1.5
+# Enough to hold somebody who is known.
+WORDS_OF_TRADE = 2.6
 LONG_NAME = 0.5
 
 # So many words are rarely a name.

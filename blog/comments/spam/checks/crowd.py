@@ -13,7 +13,8 @@ from blog.tools.database import db
 WITHIN = timedelta(hours=1)
 # So many before this one: a school or an office may well send some.
 MANY = 5
-CROWD = 1.0
+# Enough to hold somebody who is known.
+CROWD = 2.6
 FURTHER = 0.1
 # No more are counted.
 MOST = 30

@@ -12,7 +12,8 @@ from blog.comments.spam.features import script
 from blog.comments.spam.verdicts import Reason, Submission
 from blog.tools.database import db
 
-UNSEEN = 1.5
+# Enough to hold somebody who is known.
+UNSEEN = 3.0
 # Of fewer letters nothing follows.
 ENOUGH_LETTERS = 6
 # So many of the newest comments and articles are looked at, for the letters that are most frequent in the text.

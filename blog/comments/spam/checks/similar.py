@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from blog.comments.spam.sounding import alike
 from blog.comments.spam.verdicts import Reason, Submission
 
-SAME = 1.5
+# Enough to hold somebody who is known.
+SAME = 2.6
 FURTHER = 0.5
 MOST = 5.0
 
