@@ -168,7 +168,7 @@ def test_who_was_removed_is_held(article: Article, known: bytes, admin: User) ->
     assert judge(said("Agreed.", known)).sentences == []
     assert judge(said("See https://port.example/", known)).sentences[0] == "Sender was removed 2 times"
     assert batch
-    moderating.undo(batch)
+    moderating.undo(batch, admin)
     assert judge(said("See https://port.example/", known)).kind == PUBLISH
 
 

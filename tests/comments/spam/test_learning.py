@@ -70,10 +70,10 @@ def test_undo_takes_back_exactly_what_was_taught(article: Article, admin: User) 
     batch = moderating.decide(Comment.id.in_(wave), SPAM, admin)
     assert batch
     assert known() != before
-    moderating.undo(batch)
+    moderating.undo(batch, admin)
     assert known() == before
     assert learning.Remembered().totals() == (0, 1)
-    moderating.undo(batch)
+    moderating.undo(batch, admin)
     assert known() == before
 
 
@@ -83,7 +83,7 @@ def test_undo_brings_the_lesson_of_the_decision_before_it_back(article: Article,
     before = known()
     batch = moderating.decide(Comment.id == comment.id, SPAM, admin)
     assert batch
-    moderating.undo(batch)
+    moderating.undo(batch, admin)
     assert known() == before
 
 
@@ -100,7 +100,7 @@ def test_a_flood_teaches_no_more_than_some_of_it(article: Article, admin: User) 
     batch = moderating.decide(Comment.status == PENDING, SPAM, admin)
     assert 50 < learning.Remembered().totals().spam <= learning.LESSONS
     assert batch
-    moderating.undo(batch)
+    moderating.undo(batch, admin)
     assert known() == {}
 
 
