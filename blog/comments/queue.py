@@ -7,37 +7,31 @@ from typing import Any
 
 from cryptography.fernet import InvalidToken
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, UnaryExpression, and_, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, UnaryExpression, and_, func, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import reporting
+from blog.comments.filtering import Filter as Filter
+from blog.comments.filtering import found_by
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch, ModerationDecision
-from blog.comments.posting import address_index
 from blog.comments.queries import decided_later
 from blog.comments.reporting import Complaint
+from blog.comments.spam.linking import links
 from blog.tools.crypto import unseal
-from blog.tools.database import db, escape_like
+from blog.tools.database import db
+from blog.tools.networks import network
 
 # No state but a tab: the approved comments that readers have reported and nobody has looked at since.
 REPORTED = "reported"
 
 TABS = (PENDING, REPORTED, APPROVED, SPAM, TRASH)
 PER_PAGE = 25
+# So many domains of one comment are offered to be looked for.
+MOST_DOMAINS = 5
 # So many articles can be chosen from; of more, nobody finds the one.
 ARTICLE_CHOICES = 50
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which comments of a tab are meant: all, or those with these words and of this article."""
-
-    status: str = PENDING
-    words: str = ""
-    article_id: int | None = None
-    # The newest comment that the admin has been told of: what came in later is not meant.
-    until: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,24 +49,30 @@ class Card:
     parent: Comment | None
     complaint: Complaint | None
 
+    @property
+    def domains(self) -> list[str]:
+        """Where its links lead, the website first."""
+        found = [*links(self.comment.website), *links(self.comment.text)]
+        return list(dict.fromkeys(link.host for link in found))[:MOST_DOMAINS]
+
 
 def matching(wanted: Filter) -> ColumnElement[bool]:
     """Whether a comment is one that `wanted` means, as a condition of a query."""
-    return and_(in_tab(wanted.status), _found_by(wanted))
+    return and_(in_tab(wanted.status), found_by(wanted))
 
 
 def taken(wanted: Filter, batch: ModerationBatch) -> ColumnElement[bool]:
     """Whether a comment is one that `wanted` meant until `batch` took it from its tab, and still as that left it."""
     decision = and_(ModerationDecision.batch_id == batch.id, _was_in(wanted.status))
     theirs = select(ModerationDecision.comment_id).where(decision, ModerationDecision.undone_at.is_(None))
-    return and_(Comment.status == batch.verdict, _found_by(wanted), Comment.id.in_(theirs))
+    return and_(Comment.status == batch.verdict, found_by(wanted), Comment.id.in_(theirs))
 
 
 def taken_since(wanted: Filter, seen: int) -> list[tuple[ModerationBatch, int]]:
     """The decisions after the one with the id `seen` about what `wanted` meant then, each with how many of them."""
     later = and_(ModerationDecision.batch_id > seen, _was_in(wanted.status), ~in_tab(wanted.status))
     moved = select(ModerationDecision.comment_id).join(Comment).where(later)
-    return decided_later(moved.where(_found_by(wanted)), seen)
+    return decided_later(moved.where(found_by(wanted)), seen)
 
 
 def in_tab(status: str) -> ColumnElement[bool]:
@@ -156,6 +156,19 @@ def neighbour(wanted: Filter, left: Comment) -> int | None:
     return db.session.scalar(following) or db.session.scalar(others.order_by(*_by_age(not rising)))
 
 
+def sender_of(wanted: Filter) -> tuple[str, str]:
+    """The address and the network that `wanted` asks for, as admins read them; "" for what nobody can tell any more."""
+    address = network_of = ""
+    if wanted.address is not None:
+        sealed = select(Comment.address_sealed).where(Comment.address_index == wanted.address)
+        address = _unsealed(db.session.scalar(sealed.limit(1))) or ""
+    if wanted.network is not None:
+        there = and_(Comment.network_index == wanted.network, Comment.ip_sealed.is_not(None))
+        ip = _unsealed(db.session.scalar(select(Comment.ip_sealed).where(there).limit(1)))
+        network_of = network(ip) if ip else ""
+    return address, network_of
+
+
 def article_choices(wanted: Filter) -> dict[int, str]:
     """Headlines, by id, of the newest articles with comments in the tab, and of the one that is chosen already."""
     has_some = Article.id.in_(select(Comment.article_id).where(in_tab(wanted.status)))
@@ -174,24 +187,6 @@ def _was_in(status: str) -> ColumnElement[bool]:
         reported = ModerationDecision.comment_id.in_(reporting.ever_reported())
         return and_(ModerationDecision.former_status == APPROVED, reported)
     return ModerationDecision.former_status == status
-
-
-def _found_by(wanted: Filter) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.words:
-        pattern = f"%{escape_like(wanted.words)}%"
-        conditions.append(
-            or_(
-                Comment.text.ilike(pattern, escape="\\"),
-                Comment.name.ilike(pattern, escape="\\"),
-                Comment.address_index == address_index(wanted.words),
-            )
-        )
-    if wanted.article_id is not None:
-        conditions.append(Comment.article_id == wanted.article_id)
-    if wanted.until is not None:
-        conditions.append(Comment.id <= wanted.until)
-    return and_(true(), *conditions)
 
 
 def _order(status: str) -> Sequence[ColumnElement[Any]]:

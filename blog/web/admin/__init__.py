@@ -52,6 +52,7 @@ from blog.web.admin import (  # noqa: E402
     comment,  # noqa: F401
     decisions,  # noqa: F401
     figures,  # noqa: F401
+    likenesses,  # noqa: F401
     moderation,  # noqa: F401
     people,  # noqa: F401
     person,  # noqa: F401

@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from blog.comments import holding, moderating, queries, queue
 from blog.web.admin import acting_admin, door, wording
-from blog.web.admin.filters import arguments, asked_filter
+from blog.web.admin.filters import arguments, asked_filter, pills
 from blog.web.ids import read_id
 from blog.web.paging import asked_page
 
@@ -23,6 +23,7 @@ class Done:
 @door.get("/comments")
 def comments() -> str:
     wanted = asked_filter()
+    articles = queue.article_choices(wanted)
     page = queue.page(wanted, asked_page())
     return render_template(
         "admin/queue.html",
@@ -34,7 +35,8 @@ def comments() -> str:
         seen=queries.newest_batch(),
         counts=queue.counts(),
         oldest=queue.oldest_waiting(),
-        articles=queue.article_choices(wanted),
+        articles=articles,
+        pills=pills(wanted, articles),
         tabs=wording.TAB_NAMES,
         actions=wording.ACTIONS,
         done=_just_done(),
