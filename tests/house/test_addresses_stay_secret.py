@@ -79,7 +79,7 @@ def test_only_admins_learn_where_a_comment_came_from(
     office = app.test_client()
     sign_in(office, newsroom.admin)
     card = next(card for card in office.page("/admin/comments").all(class_="qitem") if "Needle" in card.text)
-    assert [one.text for one in card.one("details").all("dd")] == [ip, "Needle/7.7 (Haystack)"]
+    assert [one.text for one in card.one("details", class_="origin").all("dd")] == [ip, "Needle/7.7 (Haystack)"]
 
 
 @pytest.fixture
