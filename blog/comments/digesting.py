@@ -40,6 +40,11 @@ def digest() -> Iterator[None]:
         yield
 
 
+def token_of(admin: User, comment: Comment) -> str:
+    """What the link carries by which `admin` decides about `comment`."""
+    return tokens.signed(_PURPOSE, admin.id, comment.id, _today(), bound=_bound(admin, comment))
+
+
 def opened_by(token: str) -> tuple[User, Comment] | None:
     """The admin who was mailed the link with `token`, and the comment that it is for; None where it opens nothing.
 
@@ -70,14 +75,10 @@ def _put(key: str, admin: User, moment: datetime, total: int) -> None:
     first = select(Comment).where(_waited_at(moment)).order_by(Comment.created_at, Comment.id).limit(MOST)
     comments = db.session.scalars(first.options(joinedload(Comment.article))).all()
     body = render_template(
-        "email/digest.txt", links=[(one, _token(admin, one)) for one in comments], total=total, days=LINK_DAYS
+        "email/digest.txt", links=[(one, token_of(admin, one)) for one in comments], total=total, days=LINK_DAYS
     )
     subject = "1 comment waits" if total == 1 else f"{total:,} comments wait"
     outbox.put(admin.email, subject, body, key=key)
-
-
-def _token(admin: User, comment: Comment) -> str:
-    return tokens.signed(_PURPOSE, admin.id, comment.id, _today(), bound=_bound(admin, comment))
 
 
 def _bound(admin: User, comment: Comment) -> str:

@@ -2,8 +2,14 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy import Connection, select, update
+from sqlalchemy.orm import aliased
+
 from blog.comments import digesting
 from blog.comments.corresponding import asking, telling
+from blog.comments.models import APPROVED, Comment
+from blog.tools import outbox
+from blog.tools.clock import now
 
 
 def gather() -> Iterator[None]:
@@ -12,3 +18,12 @@ def gather() -> Iterator[None]:
     yield from asking.ask()
     yield from telling.tell()
     yield from digesting.digest()
+
+
+def call_off(connection: Connection) -> None:
+    """Let nothing be mailed that a restored database has not sent: it may have been, after the backup was taken."""
+    outbox.call_off(connection)
+    own = aliased(Comment)
+    answers = Comment.parent_id.in_(select(own.id).where(own.wants_replies))
+    untold = update(Comment).where(answers, Comment.told_at.is_(None), Comment.status == APPROVED)
+    connection.execute(untold.values(told_at=now()))

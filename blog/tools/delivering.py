@@ -23,7 +23,7 @@ from blog.tools import mail
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest, unseal
 from blog.tools.database import APART, db
-from blog.tools.outbox import CLAIMED, GIVEN_UP, HANDING, SENT, UNSURE, WAITING, Mail
+from blog.tools.outbox import CLAIMED, EMPTIED, GIVEN_UP, HANDING, SENT, UNSURE, WAITING, Mail
 
 # After the first failure, the second, …; the last one again and again.
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6))
@@ -32,9 +32,6 @@ TRIED_FOR = timedelta(days=3)
 LEASE = timedelta(minutes=10)
 # So long the key of a settled mail keeps another one with the same from being put.
 KEPT = timedelta(days=14)
-
-# What a settled mail is emptied of.
-_EMPTIED = {"recipient_sealed": None, "recipient_index": None, "message_sealed": None}
 
 log = logging.getLogger("blog.mail")
 
@@ -80,7 +77,7 @@ def _settle_what_nobody_will() -> None:
             return
     with db.engines[APART].begin() as connection:
         for which, state in ((unsure, UNSURE), (over, GIVEN_UP)):
-            connection.execute(update(Mail).where(which).values(state=state, settled_at=now(), **_EMPTIED))
+            connection.execute(update(Mail).where(which).values(state=state, settled_at=now(), **EMPTIED))
         connection.execute(delete(Mail).where(old))
 
 
@@ -164,7 +161,7 @@ def _postpone(claim: _Claim, error: OSError, state: str = CLAIMED) -> str:
 
 
 def _settle(claim: _Claim, former: str, state: str) -> str:
-    _move(claim, former, state=state, settled_at=now(), **_EMPTIED)
+    _move(claim, former, state=state, settled_at=now(), **EMPTIED)
     return state
 
 

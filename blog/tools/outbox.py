@@ -11,7 +11,7 @@ from datetime import datetime
 from threading import Event
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, Select, String, delete, event, func, select
+from sqlalchemy import Connection, Index, LargeBinary, Select, String, delete, event, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -29,6 +29,8 @@ HANDING = "handing"
 SENT = "sent"
 GIVEN_UP = "given up"
 UNSURE = "unsure"
+# What a settled mail is emptied of.
+EMPTIED = {"recipient_sealed": None, "recipient_index": None, "message_sealed": None}
 
 # Set when something has been put by this process.
 arrived = Event()
@@ -122,6 +124,12 @@ def forget(address: str) -> int:
         db.session.delete(mail)
     db.session.flush()
     return len(mails)
+
+
+def call_off(connection: Connection) -> None:
+    """Send nothing of what waits in this database, nor ever put it again."""
+    unsent = update(Mail).where(Mail.settled_at.is_(None))
+    connection.execute(unsent.values(state=UNSURE, settled_at=now(), **EMPTIED))
 
 
 def _to(address: str) -> Select[Mail]:

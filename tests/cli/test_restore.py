@@ -13,6 +13,7 @@ from sqlalchemy import select
 from blog.comments.models import Comment
 from blog.media import storing
 from blog.media.models import Picture
+from blog.tools import outbox
 from blog.tools.crypto import unseal
 from blog.tools.database import Base, db
 from tests.cli.backups import everything, files, remake, run, somebody_writing
@@ -47,6 +48,23 @@ def test_a_backup_becomes_the_same_site_on_either_database(
         make_comment(make_article("The day after"), "Written after the restoration.")
         make_picture()
         db.session.commit()
+
+
+def test_what_waited_to_be_mailed_is_not_mailed_by_the_restored_site(
+    app: Flask, file: Path, elsewhere: Elsewhere
+) -> None:
+    article = make_article()
+    own = make_comment(article, wants_replies=True)
+    make_comment(article, "A reply.", name="Narges", parent=own)
+    outbox.put("dara@example.org", "A subject", "Words.", key="one")
+    assert run(app, "backup", file, "--with-secrets")[0] == 0
+    elsewhere("sqlite")
+    with running_app() as other:
+        assert run(other, "restore", file)[0] == 0
+        assert outbox.waiting().number == 0
+        assert not outbox.put("dara@example.org", "A subject", "Words.", key="one")
+        told = select(Comment.name).where(Comment.told_at.is_not(None))
+        assert db.session.scalars(told).all() == ["Narges"]
 
 
 def test_without_its_keys_a_restored_site_says_what_is_missing(

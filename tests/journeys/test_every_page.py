@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from blog.accounts.models import ADMIN
+from blog.comments import digesting
+from blog.tools import tokens
 from blog.web.template_helpers import article_url
 from tests.factories import make_user
 from tests.journeys.conftest import Visitor
@@ -17,9 +19,15 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 NARROWEST = 320
 
+MAILED = ("", "/withdrawal", "/erasure")
+
 KINDS: dict[str, Callable[[Newsroom], list[str]]] = {
     "readers": lambda newsroom: newsroom.reader_paths,
     "one reader": lambda newsroom: newsroom.own_paths,
+    "mailed links": lambda newsroom: [
+        *(f"/comments/mine/{tokens.sealed('own comments', 'dara@example.org')}{page}" for page in MAILED),
+        f"/comments/decision/{digesting.token_of(newsroom.admin, newsroom.pending)}",
+    ],
     "errors": lambda newsroom: ["/nowhere/", "/?page=%00", article_url(newsroom.withdrawn)],
     "signing in": lambda newsroom: ["/login", "/reset"],
     "authors": lambda newsroom: [

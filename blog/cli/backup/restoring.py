@@ -14,7 +14,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from blog.cli.backup.parts import DATABASE, FORMAT, KNOWN, PICTURES, SECRETS
-from blog.comments import posting
+from blog.comments import mailing, posting
 from blog.comments.models import Comment
 from blog.media import copying
 from blog.tools import snapshot
@@ -60,7 +60,8 @@ def verified(file: Path) -> Iterator[Backup]:
         found = snapshot.look_into(database)
         _check_facts(archive.facts, found)
         snapshot.bring_up_to_date(database)
-        with sqlite_engine(database).connect() as connection:
+        with sqlite_engine(database).begin() as connection:
+            mailing.call_off(connection)
             pictures = copying.named_in(connection)
         yield Backup(archive, database, pictures)
 
