@@ -52,6 +52,7 @@ KINDS: dict[str, Callable[[Newsroom], list[str]]] = {
         f"/admin/comments/{newsroom.pending.id}/reply",
         "/admin/comments/removal?status=trash&all=1",
         "/admin/decisions",
+        "/admin/comments/rules?kind=word&pattern=pills",
         "/admin/comments/figures",
         "/admin/comments/wave",
         "/admin/help",

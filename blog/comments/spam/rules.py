@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from cryptography.fernet import InvalidToken
+from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from blog.accounts.models import User
+from blog.comments.models import Comment
 from blog.comments.spam.folding import fold
 from blog.comments.spam.linking import links
 from blog.comments.spam.models import DOMAIN, NETWORK, PATTERN_LENGTH, WORD, CommentRule
@@ -48,6 +52,21 @@ class Match:
 def all_rules() -> list[CommentRule]:
     """Every rule, the newest first. One query."""
     return list(db.session.scalars(select(CommentRule).order_by(CommentRule.id.desc())))
+
+
+def page(number: int, per_page: int) -> Pagination:
+    """Page `number` of all rules, the newest first, who made them loaded."""
+    statement = select(CommentRule).order_by(CommentRule.id.desc()).options(joinedload(CommentRule.admin))
+    return db.paginate(statement, page=number, per_page=per_page, error_out=False)
+
+
+def network_of(comment_id: int) -> str:
+    """The network that the comment with this id came from; "" where nobody can tell."""
+    sealed = db.session.scalar(select(Comment.ip_sealed).where(Comment.id == comment_id))
+    try:
+        return network(unseal(sealed)) if sealed is not None else ""
+    except InvalidToken:
+        return ""
 
 
 def matching(rules: Iterable[CommentRule], judged: Judged) -> list[Match]:

@@ -57,6 +57,7 @@ from blog.web.admin import (  # noqa: E402
     people,  # noqa: F401
     person,  # noqa: F401
     removal,  # noqa: F401
+    rules,  # noqa: F401
     shortcuts,  # noqa: F401
     two_step,  # noqa: F401
     wave,  # noqa: F401

@@ -1,13 +1,15 @@
 """The forms of the admins."""
 
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from blog.accounts.models import ADDRESS_LENGTH, ADMIN, AUTHOR, NAME_LENGTH
+from blog.accounts.models import ADDRESS_LENGTH, ADMIN, AUTHOR, NAME_LENGTH, User
 from blog.accounts.naming import NAME_TAKEN, is_taken
 from blog.comments import models as comments
+from blog.comments.spam import HOLD, SPAM, rules
+from blog.comments.spam.models import DOMAIN, NETWORK, WORD, CommentRule
 from blog.web.forms import AtMost, Line, Moment, Needed
 from blog.web.public.forms import CommentForm, not_staff, real_address, web_address
 
@@ -59,6 +61,25 @@ class WaveForm(FlaskForm):  # type: ignore[misc]
         """Refuse a time of one's choice that is none."""
         if self.length.data == CHOSEN and field.data is None:
             raise ValidationError("Enter a date and a time")
+
+
+class RuleForm(FlaskForm):  # type: ignore[misc]
+    """What to hold, or to call spam."""
+
+    kind = SelectField("Kind", choices={WORD: "Word or words", DOMAIN: "Domain", NETWORK: "Network"})
+    pattern = Line("Word, domain or IP address", [Needed("Enter a word, a domain or an IP address")])
+    whole = BooleanField("Whole words only", default=True)
+    verdict = SelectField("What happens", choices={HOLD: "Hold for a moderator", SPAM: "Mark as spam"})
+
+    def made(self, admin: User) -> CommentRule | None:
+        """The rule of `admin` that the form asks for, not added yet; None where it has to be corrected."""
+        if not self.validate():
+            return None
+        try:
+            return rules.make(self.kind.data, self.pattern.data, self.whole.data, self.verdict.data, admin)
+        except rules.BadPattern as problem:
+            self.pattern.errors = [str(problem)]
+            return None
 
 
 class InvitationForm(FlaskForm):  # type: ignore[misc]

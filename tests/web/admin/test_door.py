@@ -10,11 +10,12 @@ from tests.factories import PASSWORD, make_article, make_comment, make_user
 from tests.pages import Client, Page, sign_in
 
 PAGES = ["/admin/comments", "/admin/comments/1", "/admin/comments/1/reply", "/admin/comments/removal", "/admin/help"]
-PAGES += ["/admin/comments/figures", "/admin/comments/wave", "/admin/decisions"]
+PAGES += ["/admin/comments/figures", "/admin/comments/wave", "/admin/decisions", "/admin/comments/rules"]
 PEOPLE = ["/admin/people", "/admin/people/new", "/admin/people/1", "/admin/people/1/deactivation"]
 ACTIONS = [
     "/admin/comments/batch",
     "/admin/comments/undo",
+    "/admin/comments/rules/1/removal",
     "/admin/comments/wave",
     "/admin/comments/wave/1/end",
     "/admin/people/1/role",
