@@ -87,6 +87,8 @@ def _shape(folded: Folded) -> Iterator[tuple[str, str]]:
 
 def script(text: str) -> str:
     """The script that most letters of `text` are of, by Unicode's names, as LATIN; "" where it has none."""
+    if text.isascii():
+        return "LATIN" if any(map(str.isalpha, text)) else ""
     counts: dict[str, int] = {}
     for sign in text[:READ]:
         if sign.isalpha():

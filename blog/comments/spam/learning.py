@@ -8,7 +8,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
 from blog.comments.models import APPROVED, SPAM, Comment, ModerationDecision
@@ -31,6 +32,13 @@ CHUNK = 5_000
 _ALONE = {"synchronize_session": False}
 
 
+# Made once: every reply is judged by them.
+_TOTALS = select(Learned.spam, Learned.fair).where(Learned.version == FEATURES)
+_COUNTS = select(LearnedFeature.key, LearnedFeature.spam, LearnedFeature.fair).where(
+    LearnedFeature.key.in_(bindparam("keys", expanding=True))
+)
+
+
 class Remembered:
     """The model in the database: one query for the totals, and one for the counts."""
 
@@ -39,17 +47,13 @@ class Remembered:
 
     def totals(self) -> Counts:
         """How many comments of each kind were taught; none where they were taught as other features."""
-        row = db.session.execute(select(Learned.spam, Learned.fair).where(Learned.version == FEATURES)).one_or_none()
+        row = db.session.execute(_TOTALS).one_or_none()
         return Counts(*row) if row else Counts(0, 0)
 
     def counts(self, features: Iterable[str]) -> Mapping[str, Counts]:
         """In how many of them each of `features` was; those never seen are left out."""
         by_digest = {_digest(self._key, feature): feature for feature in features}
-        rows = db.session.execute(
-            select(LearnedFeature.key, LearnedFeature.spam, LearnedFeature.fair).where(
-                LearnedFeature.key.in_(by_digest)
-            )
-        )
+        rows = db.session.execute(_COUNTS, {"keys": list(by_digest)})
         return {by_digest[key]: Counts(spam, fair) for key, spam, fair in rows}
 
 
@@ -59,12 +63,12 @@ def follow(ids: Sequence[int], lessons: int = LESSONS) -> None:
     Approved by an admin is fair, spam is spam, all else is nothing. At most `lessons` are taught, spread over all.
     """
     wanted = _wanted(ids)
-    readers = select(Comment).where(Comment.id.in_(ids), Comment.user_id.is_(None)).order_by(Comment.id)
-    changed = [one for one in db.session.scalars(readers) if one.taught != wanted.get(one.id, "")]
-    take_back(changed)
-    new = [one for one in changed if one.id in wanted]
+    readers = select(Comment.id, Comment.taught).where(Comment.id.in_(ids), Comment.user_id.is_(None))
+    changed = {one: taught for one, taught in db.session.execute(readers) if taught != wanted.get(one, "")}
+    take_back(_whole(one for one, taught in changed.items() if taught))
+    new = sorted(one for one in changed if one in wanted)
     if new and lessons:
-        _teach([(one, wanted[one.id]) for one in new[:: -(-len(new) // lessons)]])
+        _teach([(one, wanted[one.id]) for one in _whole(new[:: -(-len(new) // lessons)])])
 
 
 def take_back(comments: Iterable[Comment]) -> None:
@@ -84,6 +88,7 @@ def take_back(comments: Iterable[Comment]) -> None:
 
 def relearn() -> Iterator[int]:
     """Forget all and learn anew from every decision that stands; the number of comments so far, to be committed."""
+    _begin()
     change_rows(update(Learned).values(version=FEATURES, spam=0, fair=0, unpruned=0))
     change_rows(delete(LearnedFeature))
     change_rows(update(Comment).where(Comment.taught != "").values(taught=""))
@@ -96,6 +101,10 @@ def relearn() -> Iterator[int]:
         done += len(ids)
         last = ids[-1]
         yield done
+
+
+def _whole(ids: Iterable[int]) -> Sequence[Comment]:
+    return db.session.scalars(select(Comment).where(Comment.id.in_(list(ids))).order_by(Comment.id)).all()
 
 
 def _wanted(ids: Sequence[int]) -> dict[int, str]:
@@ -130,7 +139,7 @@ def _teach(lessons: list[tuple[Comment, str]]) -> None:
 def _count(lessons: list[tuple[Comment, str]], sign: int, features: int = 0) -> bool:
     """Count the comments, and wait for everybody else who teaches; False where other features were learned."""
     kinds = Counter(lesson for _, lesson in lessons)
-    counted = db.session.execute(
+    count = (
         update(Learned)
         .where(Learned.version == FEATURES)
         .values(
@@ -138,10 +147,23 @@ def _count(lessons: list[tuple[Comment, str]], sign: int, features: int = 0) -> 
             fair=_at_least_nought(Learned.fair, sign * kinds[APPROVED]),
             unpruned=Learned.unpruned + features,
         )
-        .returning(Learned.id),
-        execution_options=_ALONE,
+        .returning(Learned.id)
     )
-    return counted.first() is not None
+    if db.session.execute(count, execution_options=_ALONE).first():
+        return True
+    return _begin() and db.session.execute(count, execution_options=_ALONE).first() is not None
+
+
+def _begin() -> bool:
+    """Make the row of totals where there is none, whoever does it first; False where there is one."""
+    if db.session.scalar(select(Learned.id)) is not None:
+        return False
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(Learned).values(id=1, version=FEATURES, spam=0, fair=0, unpruned=0))
+    except IntegrityError:
+        pass
+    return True
 
 
 def _sightings(lessons: list[tuple[Comment, str]]) -> dict[int, tuple[int, int]]:
