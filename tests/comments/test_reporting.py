@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from blog.accounts.models import User
 from blog.articles.models import Article
@@ -121,6 +122,13 @@ def test_one_network_reports_one_comment_once(app: Flask, article: Article) -> N
     assert len(rows) == 4
     # Nobody can tell that two of them came from one place.
     assert len({row.network_index for row in rows}) == 4
+
+
+def test_the_database_refuses_the_second_of_two_clicks_at_one_moment(article: Article) -> None:
+    comment = make_comment(article)
+    complain(comment, "a")
+    with pytest.raises(IntegrityError):
+        complain(comment, "a")
 
 
 def test_where_reports_came_from_goes_with_the_origins_and_the_reports_stay(article: Article) -> None:
