@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from blog.accounts.models import User
@@ -82,15 +82,20 @@ def by_fingerprint(fingerprint: bytes) -> Comment | None:
     return db.session.scalar(select(Comment).where(Comment.fingerprint == fingerprint))
 
 
+_STANDING = select(ModerationDecision.comment_id).where(
+    ModerationDecision.comment_id == Comment.id, ModerationDecision.undone_at.is_(None)
+)
+# Made once: every reply is judged by it.
+_SENDER = select(
+    func.count().filter(Comment.status == APPROVED),
+    func.count().filter(Comment.status.in_((SPAM, TRASH)), _STANDING.exists()),
+).where(Comment.address_index == bindparam("address_index"))
+
+
 def sender_history(address_index: bytes) -> tuple[int, int]:
     """How many comments from this address are approved, and how many admins have called spam or thrown away."""
-    decided = select(ModerationDecision.comment_id).where(
-        ModerationDecision.comment_id == Comment.id, ModerationDecision.undone_at.is_(None)
-    )
-    removed = and_(Comment.status.in_((SPAM, TRASH)), decided.exists())
-    counts = select(func.count().filter(Comment.status == APPROVED), func.count().filter(removed))
-    approved, removed_ones = db.session.execute(counts.where(Comment.address_index == address_index)).one()
-    return approved, removed_ones
+    approved, removed = db.session.execute(_SENDER, {"address_index": address_index}).one()
+    return approved, removed
 
 
 def has_replies(comment: Comment) -> bool:

@@ -8,7 +8,7 @@ import hashlib
 import re
 from datetime import timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from blog.comments.models import Comment
 from blog.comments.spam.features import excerpt
@@ -36,6 +36,13 @@ STEP = 1000
 _WORD = re.compile(r"\w+")
 _PRIME = (1 << 61) - 1
 
+# Made once: every reply is judged by it.
+_ALIKE = (
+    select(CommentBand.article_id, CommentBand.comment_id)
+    .where(CommentBand.band.in_(bindparam("bands", expanding=True)), CommentBand.created_at > bindparam("since"))
+    .limit(MOST_ALIKE)
+)
+
 
 def alike(text: str) -> dict[int, set[int]]:
     """The comments of the last days that are nearly the same as `text`, by the article that they are on. One query."""
@@ -43,11 +50,7 @@ def alike(text: str) -> dict[int, set[int]]:
     if not bands:
         return {}
     since = now() - timedelta(days=DAYS)
-    rows = db.session.execute(
-        select(CommentBand.article_id, CommentBand.comment_id)
-        .where(CommentBand.band.in_(bands), CommentBand.created_at > since)
-        .limit(MOST_ALIKE)
-    )
+    rows = db.session.execute(_ALIKE, {"bands": bands, "since": since})
     found: dict[int, set[int]] = {}
     for article_id, comment_id in rows:
         found.setdefault(article_id, set()).add(comment_id)

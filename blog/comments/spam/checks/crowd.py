@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from blog.comments.models import Comment
 from blog.comments.spam.verdicts import Reason, Submission
@@ -19,17 +19,21 @@ FURTHER = 0.1
 # No more are counted.
 MOST = 30
 
+# Made once: every reply is judged by it.
+_RECENT = (
+    select(Comment.id)
+    .where(Comment.network_index == bindparam("network"), Comment.created_at > bindparam("since"))
+    .limit(MOST)
+)
+_COUNT = select(func.count()).select_from(_RECENT.subquery())
+
 
 def crowd(submission: Submission) -> Iterator[Reason]:
     """How many there were from its network within an hour. One query, where the network is known."""
     if submission.network_index is None:
         return
-    recent = (
-        select(Comment.id)
-        .where(Comment.network_index == submission.network_index, Comment.created_at > now() - WITHIN)
-        .limit(MOST)
-    )
-    before = db.session.scalar(select(func.count()).select_from(recent.subquery())) or 0
+    network = {"network": submission.network_index, "since": now() - WITHIN}
+    before = db.session.scalar(_COUNT, network) or 0
     if before >= MANY:
         sentence = f"{before + 1} replies from this network within an hour"
         yield Reason("network", sentence, CROWD + FURTHER * (before - MANY))
