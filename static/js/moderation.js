@@ -45,6 +45,7 @@ function act(key) {
     if (boxes.some((box) => box.checked)) queue.querySelector(`.bulk [value=${verdicts[key.toLowerCase()]}]`)?.click();
   } else if (key === "j" || key === "k") focusCard(Math.min(Math.max(current + (key === "j" ? 1 : -1), 0), cards.length - 1));
   else if (key === "x") boxes[current]?.click();
+  else if (key === "X") (everything ?? wholePage)?.click();
   else if (key === "o") card?.querySelector(".on-article").click();
   else if (key === "r" || key === "e") card?.querySelector(`[data-key=${key}]`)?.click();
   else if (key === "z") document.getElementById("undo")?.click();

@@ -1,0 +1,64 @@
+"""An admin clears two hundred spam comments in a few clicks, or a few keys, and takes it back."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from blog.accounts.models import ADMIN, User
+from blog.comments import posting
+from blog.comments.models import PENDING
+from tests.factories import make_article, make_user
+from tests.journeys.conftest import Visitor
+
+WAVE = 200
+
+
+@pytest.fixture
+def admin(visitor: Visitor) -> User:
+    """Leila Navid, with two hundred comments from one network waiting, and one worth reading."""
+    admin = make_user("Leila Navid", role=ADMIN)
+    article = make_article(author=admin)
+    origin = posting.Origin("203.0.113.7")
+    for number in range(WAVE):
+        address = f"p{number}@spam.example"
+        reply = posting.Reply(f"Cheap {number} pills {number * 7}", f"Pills {number}", address)
+        posting.post(article, reply, origin).status = PENDING
+    reply = posting.Reply("A good question, is it not?", "Narges", "narges@example.org")
+    posting.post(article, reply, posting.Origin("198.51.100.1")).status = PENDING
+    return admin
+
+
+def counted(page: Page, tab: str, number: int) -> None:
+    expect(page.get_by_role("navigation", name="State").get_by_role("link", name=tab)).to_have_text(f"{tab} {number}")
+
+
+@pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
+def test_two_hundred_go_in_four_clicks_and_come_back_in_one(visitor: Visitor, admin: User) -> None:
+    page = visitor.page
+    visitor.sign_in(admin)
+    visitor.goto("/admin/comments")
+    page.locator(".qitem").first.get_by_text("…").click()
+    page.locator(".qitem").first.get_by_role("link", name="All from this network").click()
+    page.get_by_label(f"Select all {WAVE} that match").check()
+    page.get_by_role("button", name="Spam selected").click()
+    expect(page.get_by_role("status")).to_contain_text(f"{WAVE} marked as spam.")
+    counted(page, "Pending", 1)
+    counted(page, "Spam", WAVE)
+    page.get_by_role("button", name="Undo").click()
+    counted(page, "Pending", WAVE + 1)
+    counted(page, "Spam", 0)
+
+
+def test_two_hundred_go_by_keys_and_come_back(visitor: Visitor, admin: User) -> None:
+    page = visitor.page
+    visitor.sign_in(admin)
+    visitor.goto("/admin/comments")
+    page.keyboard.press("/")
+    page.keyboard.type("pills")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label(f"Select all {WAVE} that match")).to_be_visible()
+    page.keyboard.press("Shift+X")
+    page.keyboard.press("Shift+S")
+    expect(page.get_by_role("status")).to_contain_text(f"{WAVE} marked as spam.")
+    counted(page, "Pending", 1)
+    page.keyboard.press("z")
+    counted(page, "Pending", WAVE + 1)
