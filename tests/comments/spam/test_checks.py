@@ -207,18 +207,22 @@ def test_what_was_learned_is_said_with_its_words(article: Article, admin: User) 
     assert "casino" in [word for word, _ in words["spam"]]
     assert "ferry" in [word for word, _ in words["fair"]]
     assert len(words["spam"]) <= 5
+    assert 0.5 < verdict.evidence["learned"] < 1
 
 
 def test_what_was_learned_never_publishes_a_first_comment(article: Article, admin: User) -> None:
     teach(article, admin)
     verdict = judge(said("Ferry in fog"))
     assert verdict.score < 0
+    assert 0 < verdict.evidence["learned"] < 0.5
     assert (verdict.kind, verdict.sentences) == (HOLD, [FIRST])
 
 
 def test_too_few_lessons_say_nothing(article: Article, admin: User) -> None:
     teach(article, admin, ENOUGH - 1)
-    assert judge(said("Wonderful casino bonus")).sentences == [FIRST]
+    verdict = judge(said("Wonderful casino bonus"))
+    assert verdict.sentences == [FIRST]
+    assert verdict.evidence["learned"] is None
 
 
 def test_to_judge_takes_a_fixed_number_of_queries(article: Article, admin: User) -> None:
