@@ -21,7 +21,7 @@ def load(tables: list[Table], articles: dict[str, Article], people: dict[str, Us
         posted[table["key"]] = _comment(table, articles[table["article"]], posted, people)
     # Only now: while it was loading, a reply to what is removed later had to find it.
     days: dict[date, list[Posted]] = {}
-    before = local(now()).date() - history.DAYS * history.DAY
+    before = local(now()).date() - history.SPAM_KEPT * history.DAY
     for table in tables:
         comment, wanted = posted[table["key"]], table.get("status", APPROVED)
         if wanted == PENDING:
