@@ -38,6 +38,8 @@ def address_of(rule: Rule, newsroom: Newsroom, belongings: dict[str, int]) -> st
         "slug": {"public.tag": "iraq", "public.author": newsroom.author.slug}.get(rule.endpoint, newsroom.article.slug),
         "comment_id": newsroom.comment.id,
         "wave_id": newsroom.wave.id,
+        # There is none: the removal of one is tried where rules are.
+        "rule_id": 1,
         "name": picture.name,
         "width": picture.width,
         "token": "forged",
