@@ -21,19 +21,16 @@ def marked(text: str, words: Iterable[str]) -> Markup:
 
 def places(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Where `words` stand in `text`, in order and apart. Within another word only one that is nowhere a word itself."""
-    # The longest first: "casino bonus" is marked as one.
-    wanted = sorted({word for word in words[:MOST] if word.strip() and len(word) <= LONGEST}, key=len, reverse=True)
-    if not wanted:
-        return []
-    patterns = [whole if re.search(whole := _whole(word), text, re.IGNORECASE) else re.escape(word) for word in wanted]
+    wanted = {word for word in words[:MOST] if word.strip() and len(word) <= LONGEST}
     found: list[tuple[int, int]] = []
-    for match in re.finditer("|".join(patterns), text, re.IGNORECASE):
-        start, end = match.span()
-        if found and found[-1][1] == start:
-            start, _ = found.pop()
+    for start, end in sorted(span for word in wanted for span in _spans(text, word)):
+        if found and start <= found[-1][1]:
+            first, last = found.pop()
+            start, end = first, max(last, end)
         found.append((start, end))
     return found
 
 
-def _whole(word: str) -> str:
-    return rf"(?<!\w){re.escape(word)}(?!\w)"
+def _spans(text: str, word: str) -> list[tuple[int, int]]:
+    whole = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)]
+    return whole or [match.span() for match in re.finditer(rf"{re.escape(word)}", text, re.IGNORECASE)]

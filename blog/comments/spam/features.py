@@ -26,6 +26,8 @@ READ = 400
 ALONE = 2
 
 _WORD = re.compile(r"\w+")
+# How addresses begin tells something, but nobody wants to be told.
+_UNTOLD = frozenset(("http", "https", "www"))
 
 
 def features(text: str, name: str, website: str) -> dict[str, str]:
@@ -51,9 +53,10 @@ def _words(folded: Folded) -> Iterator[tuple[str, str]]:
     if len(matches) > FIRST_WORDS + LAST_WORDS:
         matches = matches[:FIRST_WORDS] + matches[-LAST_WORDS:]
     for match in matches:
-        yield f"word {match[0]}", folded.written(*match.span())
+        yield f"word {match[0]}", "" if match[0] in _UNTOLD else folded.written(*match.span())
     for one, next_one in pairwise(matches):
-        yield f"pair {one[0]} {next_one[0]}", folded.written(one.start(), next_one.end())
+        told = _UNTOLD.isdisjoint((one[0], next_one[0]))
+        yield f"pair {one[0]} {next_one[0]}", folded.written(one.start(), next_one.end()) if told else ""
 
 
 def _links(text: str) -> Iterator[tuple[str, str]]:
