@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, expect, sync_playwright
 
 from blog.accounts.models import User
 from blog.settings import SETTINGS
@@ -25,6 +25,9 @@ from tests.live import PATIENCE, Site
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 OPTIONS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+# A page may take its time on a busy machine; what is looked for is there as soon as it comes.
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 class Visitor:

@@ -21,7 +21,7 @@ from blog.tools.crypto import keyed_digest
 from blog.tools.database import change_rows, db
 
 # Comments that one decision teaches: a flood of texts that are all alike would drown everything else.
-LESSONS = 100
+LESSONS = 60
 # Rows that are kept when rare features are thrown away, and features taught between two looks at how many there are.
 MOST_FEATURES = 100_000
 PRUNE_AFTER = 10_000
