@@ -34,7 +34,7 @@ MOST_ALIKE = 60
 STEP = 1000
 
 _WORD = re.compile(r"\w+")
-_PRIME = (1 << 61) - 1
+_GOLDEN = 0x9E3779B97F4A7C15
 
 # Made once: every reply is judged by it.
 _ALIKE = (
@@ -91,8 +91,8 @@ def _bands(text: str) -> list[int]:
 
 def _smallest(digests: list[int], band: int) -> list[int]:
     orders = range(band * IN_A_BAND + 1, (band + 1) * IN_A_BAND + 1)
-    # Odd multipliers far apart: each puts the digests into another order.
-    return [min(digest * (order * 0x9E3779B97F4A7C15 | 1) % _PRIME for digest in digests) for order in orders]
+    # Other bits turned round each time: digests are spread evenly, so each puts them into another order.
+    return [min(map((order * _GOLDEN % (1 << 63)).__xor__, digests)) for order in orders]
 
 
 def _number(key: bytes, text: str) -> int:
