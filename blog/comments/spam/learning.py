@@ -67,8 +67,9 @@ def follow(ids: Sequence[int], lessons: int = LESSONS) -> None:
     changed = {one: taught for one, taught in db.session.execute(readers) if taught != wanted.get(one, "")}
     take_back(_whole(one for one, taught in changed.items() if taught))
     new = sorted(one for one in changed if one in wanted)
-    if new and lessons:
-        _teach([(one, wanted[one.id]) for one in _whole(new[:: -(-len(new) // lessons)])])
+    if taught := min(len(new), lessons):
+        chosen = [new[place * len(new) // taught] for place in range(taught)]
+        _teach([(one, wanted[one.id]) for one in _whole(chosen)])
 
 
 def take_back(comments: Iterable[Comment]) -> None:
