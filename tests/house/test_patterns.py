@@ -57,8 +57,9 @@ def test_a_pattern_reads_64_kb_in_no_time(where: str) -> None:
     pattern = re.compile(text, flags)
     slowest = max(_worst(text), key=lambda recipe: spent(lambda: _read(pattern, recipe, SIZE // 32)))
     half, whole = (seconds(lambda size=size: _read(pattern, slowest, size)) for size in (SIZE // 2, SIZE))
-    # Twice the text, twice the time; what grows with the square takes four times as long.
-    assert whole < max(3 * half, 0.02), slowest
+    # Twice the text, twice the time; what grows with the square takes four times as long, and seconds. Below a fraction
+    # of one, the machine's own moods are larger.
+    assert whole < max(3 * half, 0.2), slowest
     assert whole < 1
 
 
