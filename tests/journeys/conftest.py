@@ -59,6 +59,7 @@ class Visitor:
 
     def overflow(self) -> int:
         """By how many pixels the page can be scrolled sideways."""
+        self.page.wait_for_load_state()
         return int(self.page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"))
 
     def shift(self) -> float:

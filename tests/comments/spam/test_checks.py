@@ -20,6 +20,11 @@ from tests.factories import count_queries, make_article, make_comment
 
 FIRST = "First comment from this address"
 LONG = "The harbour board has known since spring that the second channel would silt up again within a year or two."
+OTHER = (
+    "It paid for the dredging all the same, out of money that was meant for the quay, and it wrote in its report"
+    " of June that the quay could wait because the ferries would use the northern side until the repairs"
+    " were well in hand."
+)
 
 
 @pytest.fixture
@@ -113,9 +118,10 @@ def test_other_talk_is_left_alone(text: str, article: Article) -> None:
 
 
 def test_the_same_text_elsewhere_is_told(article: Article, author: User) -> None:
+    said_before = f"{LONG} {OTHER}"
     for number, other in enumerate((article, make_article("Another", author=author))):
-        make_comment(other, LONG, name=f"Reader{number}")
-    nearly = LONG.replace("two", "three").upper()
+        make_comment(other, said_before, name=f"Reader{number}")
+    nearly = said_before.replace("in hand", "at hand").upper()
     assert "Same text on 3 articles" in judge(said(nearly, article_id=99)).sentences
 
 
