@@ -152,5 +152,7 @@ def _sweep(connection: Connection) -> None:
         .order_by(Attempt.expires_at)
         .limit(SWEPT)
         .with_for_update(skip_locked=True)
+        # Apart, so that PostgreSQL looks once: within the condition it may look for each row, and take more each time.
+        .cte("expired")
     )
-    connection.execute(delete(Attempt).where(Attempt.id.in_(expired.scalar_subquery())))
+    connection.execute(delete(Attempt).where(Attempt.id.in_(select(expired.c.id))))
