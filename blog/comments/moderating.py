@@ -104,10 +104,10 @@ def correct(comment: Comment, name: str, website: str, text: str) -> None:
 
 
 def _steps(column: InstrumentedAttribute[int], which: ColumnElement[bool]) -> Iterator[Sequence[int]]:
-    last = 0
-    while ids := db.session.scalars(select(column).where(which, column > last).order_by(column).limit(STEP)).all():
+    highest = 0
+    while ids := db.session.scalars(select(column).where(which, column > highest).order_by(column).limit(STEP)).all():
         yield ids
-        last = ids[-1]
+        highest = ids[-1]
 
 
 def _start(verdict: str, admin: User) -> ModerationBatch:

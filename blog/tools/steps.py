@@ -10,11 +10,7 @@ Step = TypeVar("Step")
 
 def commit_each(steps: Iterator[Step]) -> Step | None:
     """What the last of `steps` gave, all of them committed one by one; None where there was none."""
-    done = None
-    for step in steps:
-        db.session.commit()
-        done = step
-    return done
+    return last(_committed(steps))
 
 
 def last(steps: Iterator[Step]) -> Step | None:
@@ -23,3 +19,9 @@ def last(steps: Iterator[Step]) -> Step | None:
     for step in steps:
         done = step
     return done
+
+
+def _committed(steps: Iterator[Step]) -> Iterator[Step]:
+    for step in steps:
+        db.session.commit()
+        yield step
