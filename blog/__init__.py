@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from blog import cli, web
+from blog import cli, page_cache, web
 from blog.accounts import security
 from blog.settings import SetupError, instance_folder, load_settings
 from blog.tools import database
@@ -32,6 +32,7 @@ def create_app() -> Flask:
     web.init_app(app)
     security.init_app(app)
     cli.init_app(app)
+    page_cache.init_app(app, app.extensions["access_log"].write_kept)
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0)  # type: ignore[method-assign]

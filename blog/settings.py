@@ -71,6 +71,13 @@ SETTINGS = (
     Setting("SPAM_DAYS", "BLOG_SPAM_DAYS", 30, "Days that spam and trash are kept; 0: for ever."),
     Setting("DIGEST_HOUR", "BLOG_DIGEST_HOUR", 8, "Hour, 0 to 23, at which admins are mailed what waits.", range(24)),
     Setting("TRUSTED_PROXIES", "BLOG_TRUSTED_PROXIES", 0, "Proxies in front whose X-Forwarded-For counts."),
+    Setting(
+        "PAGE_CACHE_MB",
+        "BLOG_PAGE_CACHE_MB",
+        16,
+        "Memory for readers' pages, in MB, in each of the two processes, 1 to 4,096.",
+        range(1, 4_097),
+    ),
     Setting("MAIL_SERVER", "BLOG_MAIL_SERVER", "", "SMTP server; empty means that no mail is sent."),
     Setting("MAIL_PORT", "BLOG_MAIL_PORT", 587, "Port of the SMTP server; STARTTLS is used where offered."),
     Setting("MAIL_USERNAME", "BLOG_MAIL_USERNAME", "", "User name at the SMTP server; empty means none."),

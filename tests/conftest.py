@@ -164,6 +164,7 @@ def running(app: Flask) -> Iterator[Flask]:
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
+        app.extensions["page_cache"].clear()
     app.config.clear()
     app.config.update(config)
 

@@ -42,6 +42,11 @@ def page_stamp() -> str:
     return _make(_PAGE, int(now().timestamp()) // GRAIN * GRAIN)
 
 
+def next_page_stamp() -> datetime:
+    """When pages get another stamp."""
+    return datetime.fromtimestamp((int(now().timestamp()) // GRAIN + 1) * GRAIN, UTC)
+
+
 def exact_stamp() -> str:
     """The stamp for a form that is opened now."""
     return _make(_EXACT, int(now().timestamp()))

@@ -2,9 +2,18 @@
 
 from flask import Blueprint, Response, request
 
+from blog.page_cache.making import present
 from blog.web.headers import PUBLIC
+from blog.web.public.shell import shell
 
 door = Blueprint("public", __name__)
+
+
+@door.before_request
+def look_at_the_newsroom() -> None:
+    """Before anything is read of what is on a page that is to be kept."""
+    if present() is not None:
+        shell()
 
 
 @door.after_request

@@ -6,16 +6,19 @@ from flask import abort, render_template
 
 from blog.articles import queries as articles
 from blog.articles.models import Article
+from blog.page_cache.making import keep
 from blog.web.public import door
 from blog.web.template_helpers import day
 
 
 @door.get("/archive/")
+@keep()
 def archive() -> str:
     return _years(articles.months())
 
 
 @door.get("/archive/<int(fixed_digits=4):year>/")
+@keep()
 def archive_year(year: int) -> str:
     months = [(month, count) for month, count in articles.months() if month // 100 == year]
     if not months:
@@ -24,6 +27,7 @@ def archive_year(year: int) -> str:
 
 
 @door.get("/archive/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/")
+@keep()
 def archive_month(year: int, month: int) -> str:
     news = articles.published_in(year * 100 + month)
     if not news:

@@ -10,6 +10,8 @@ from blog.comments import queries as comments
 from blog.comments.models import APPROVED, Comment
 from blog.comments.spam import stamping
 from blog.comments.threads import page_number, thread_page
+from blog.page_cache.making import depend_on, good_until, keep
+from blog.page_cache.versions import replies_to
 from blog.web.headers import PRIVATE
 from blog.web.ids import read_id
 from blog.web.paging import asked_page
@@ -32,6 +34,7 @@ PARENT_GONE: Notice = ("The comment you are replying to is no longer available."
 
 
 @door.get("/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/<slug>/")
+@keep(number="cpage", own=("pending", "replyto", "notice"))
 def article(year: int, month: int, slug: str) -> BaseResponse | str:
     found = articles.for_reader(slug.lower())
     if found is None:
@@ -59,6 +62,11 @@ def show_article(
     `form` is the reply form with something in it already.
     """
     is_private = bool(form or own or reply_to or notice)
+    depend_on(replies_to(article.id))
+    is_open, closing_time = posting.is_open(article), posting.closing_time(article)
+    wave = holding.current(article.id)
+    for moment in (stamping.next_page_stamp(), closing_time if is_open else None, wave.until if wave else None):
+        good_until(moment)
     form = form or ReplyForm(formdata=None)
     # The form stands below the comment that it answers, so that comment's page is the one to show.
     number = page_number(reply_to) if reply_to else asked_page("cpage")
@@ -76,9 +84,9 @@ def show_article(
             author_count=articles.public_count(article.author),
             thread=thread,
             form=form,
-            is_open=posting.is_open(article),
-            closing_time=posting.closing_time(article),
-            wave=holding.current(article.id),
+            is_open=is_open,
+            closing_time=closing_time,
+            wave=wave,
             own=own,
             own_key=posting.own_key(own) if own else None,
             reply_to=reply_to,

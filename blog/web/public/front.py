@@ -5,6 +5,8 @@ from flask import render_template
 from blog.accounts.queries import nobody_yet
 from blog.articles import queries as articles
 from blog.comments import queries as comments
+from blog.page_cache.making import keep
+from blog.page_cache.versions import REPLIES
 from blog.web.paging import asked_page
 from blog.web.public import door
 
@@ -13,6 +15,7 @@ TOP_ARTICLES = 3
 
 
 @door.get("/")
+@keep(REPLIES, number="page")
 def front() -> str:
     page = articles.front_page(asked_page())
     bands = articles.bands(besides=page.items[:TOP_ARTICLES]) if page.page == 1 else []

@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response
 from blog.accounts import queries as accounts
 from blog.articles import queries as articles
 from blog.comments import queries as comments
+from blog.page_cache.making import keep
+from blog.page_cache.versions import REPLIES
 from blog.web.paging import asked_page
 from blog.web.public import door
 from blog.web.public.linked_data import profile_graph
@@ -13,6 +15,7 @@ from blog.web.template_helpers import author_url
 
 
 @door.get("/author/<slug>/")
+@keep(REPLIES, number="page")
 def author(slug: str) -> str | Response:
     person = accounts.by_slug(slug)
     if person is None:

@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from blog.page_cache.making import keep
 from blog.web.public import door
 
 RULES = """User-agent: *
@@ -16,5 +17,6 @@ Disallow: /*?pending=
 
 
 @door.get("/robots.txt")
+@keep()
 def robots() -> Response:
     return Response(RULES, mimetype="text/plain")

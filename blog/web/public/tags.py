@@ -6,11 +6,14 @@ from werkzeug.wrappers import Response
 from blog.articles import queries as articles
 from blog.articles.tagging import tag_slug
 from blog.comments import queries as comments
+from blog.page_cache.making import keep
+from blog.page_cache.versions import REPLIES
 from blog.web.paging import asked_page
 from blog.web.public import door
 
 
 @door.get("/tag/<slug>/")
+@keep(REPLIES, number="page")
 def tag(slug: str) -> str | Response:
     found = articles.tag_by_slug(slug)
     if found is None:

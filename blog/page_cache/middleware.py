@@ -1,0 +1,160 @@
+"""In front of Flask: readers' pages from memory, as long as they are what Flask would make of them now."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Event
+from urllib.parse import parse_qs
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from blog.page_cache import coding
+from blog.page_cache.making import KEY, Address, Making
+from blog.page_cache.pages import Headers, Key, Page, Pages
+from blog.page_cache.versions import Versions
+
+log = logging.getLogger("blog.page_cache")
+
+# Those who want a page while another makes it wait for that one, so many times and so many seconds each time.
+TURNS = 3
+PATIENCE = 10
+
+WriteLog = Callable[[WSGIEnvironment, str, int], None]
+
+
+@dataclass
+class Answer:
+    """What Flask answered, before it is sent."""
+
+    status: str
+    headers: Headers
+    body: Iterable[bytes]
+
+    def send(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Send it as Flask would."""
+        start_response(self.status, self.headers)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return self.body
+        self.close()
+        return ()
+
+    def close(self) -> None:
+        """Let Flask do what it does after an answer."""
+        close = getattr(self.body, "close", None)
+        if close is not None:
+            close()
+
+
+class PageCache:
+    """Answers GET and HEAD of readers' pages from memory, and passes on all else to `site`."""
+
+    def __init__(self, app: Flask, versions: Versions, room: int, write_log: WriteLog) -> None:
+        # Makes each page anew.
+        self.site: WSGIApplication = app.wsgi_app
+        self._app = app
+        self._versions = versions
+        self._pages = Pages(room)
+        self._write_log = write_log
+        self._being_made: dict[Key, Event] = {}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            found = self._find(environ)
+        except OperationalError as error:
+            log.warning("The versions of pages cannot be read: %s", error.orig)
+            found = None
+        if found is None:
+            return self.site(environ, start_response)
+        if isinstance(found, Answer):
+            return found.send(environ, start_response)
+        return self._send(found, environ, start_response)
+
+    def clear(self) -> None:
+        """Forget all pages, and let go of the database."""
+        self._pages.clear()
+        self._versions.close()
+
+    def _find(self, environ: WSGIEnvironment) -> Page | Answer | None:
+        """The page that is asked for, or what is in its place; None for what is never kept."""
+        method, query = environ["REQUEST_METHOD"], environ.get("QUERY_STRING")
+        if method not in ("GET", "HEAD"):
+            return None
+        page = None if query else self._current(Key(environ["PATH_INFO"]))
+        if page is not None:
+            return page
+        key = self._key(environ, query or "")
+        return None if key is None else self._current(key) or self._make_once(key, environ)
+
+    def _key(self, environ: WSGIEnvironment, query: str) -> Key | None:
+        try:
+            endpoint, _ = self._app.url_map.bind_to_environ(environ).match(method="GET")
+        except HTTPException:
+            return None
+        address: Address | None = getattr(self._app.view_functions[endpoint], "address", None)
+        if address is None:
+            return None
+        asked = address.canonical(parse_qs(query, keep_blank_values=True, errors="replace"))
+        return None if asked is None else Key(environ["PATH_INFO"], asked)
+
+    def _current(self, key: Key) -> Page | None:
+        page = self._pages.get(key)
+        return page if page is not None and page.is_current(self._versions.read(*page.marks)) else None
+
+    def _make_once(self, key: Key, environ: WSGIEnvironment) -> Page | Answer:
+        """The page, made now; where another thread is making it, that one is waited for."""
+        for _ in range(TURNS):
+            mine = Event()
+            other = self._being_made.setdefault(key, mine)
+            if other is mine:
+                try:
+                    return self._make(key, environ)
+                finally:
+                    del self._being_made[key]
+                    mine.set()
+            other.wait(PATIENCE)
+            # What it was made of may have been read before something that this request must see already.
+            page = self._current(key)
+            if page is not None:
+                return page
+        return self._make(key, environ)
+
+    def _make(self, key: Key, environ: WSGIEnvironment) -> Page | Answer:
+        making = Making()
+        answer = self._ask(environ | {KEY: making, "REQUEST_METHOD": "GET", "QUERY_STRING": key.query})
+        if not making.kept:
+            return answer
+        page = Page(key, making.marks, making.until, answer.headers)
+        page.add(_wanted(environ), b"".join(answer.body))
+        answer.close()
+        self._pages.put(page)
+        return page
+
+    def _ask(self, environ: WSGIEnvironment) -> Answer:
+        started: list[tuple[str, Headers]] = []
+
+        def start(status: str, headers: Headers, _error: object = None) -> Callable[[bytes], object]:
+            started.append((status, headers))
+            return lambda _written: None
+
+        body = self.site(environ, start)
+        return Answer(*started[-1], body)
+
+    def _send(self, page: Page, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        wanted = _wanted(environ)
+        form = page.forms.get(wanted)
+        if form is None:
+            form = page.add(wanted, page.plain())
+            self._pages.put(page)
+        status, headers, body = "200 OK", form.headers, form.body
+        if form.is_had_by(environ.get("HTTP_IF_NONE_MATCH")):
+            status, headers, body = "304 NOT MODIFIED", form.unchanged, b""
+        start_response(status, list(headers))
+        self._write_log(environ, status, len(body))
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
+
+
+def _wanted(environ: WSGIEnvironment) -> str:
+    return coding.choose(environ.get("HTTP_ACCEPT_ENCODING", ""))

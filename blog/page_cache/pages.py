@@ -1,0 +1,128 @@
+"""Pages that are kept, in a bounded space of memory."""
+
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+
+from werkzeug.http import parse_etags, quote_etag, unquote_etag
+
+from blog.page_cache import coding
+from blog.page_cache.versions import Marks
+
+Headers = list[tuple[str, str]]
+
+# In bytes: what a page and each of its forms take beside the bodies.
+_OVERHEAD = 2048
+
+# What an answer without a body says nothing about.
+_OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A page as it is sent to those who read one coding."""
+
+    etag: str
+    body: bytes
+    headers: Headers
+    # For those who have it already.
+    unchanged: Headers
+
+    def is_had_by(self, given: str | None) -> bool:
+        """Whether who sends this If-None-Match has it. nginx calls a tag weak where it has compressed the page."""
+        return given is not None and (
+            given == self.etag or parse_etags(given).contains_weak(unquote_etag(self.etag)[0] or "")
+        )
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a page is kept under: its path, and what of the query makes it another page."""
+
+    path: str
+    query: str = ""
+
+
+@dataclass
+class Page:
+    """One page, as Flask answered it, in the forms that have been asked for."""
+
+    key: Key
+    # What it was made of, as read before it was made.
+    marks: Marks
+    # In seconds since 1970, when it changes though nobody writes.
+    until: float
+    headers: Headers
+    forms: dict[str, Form] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, about."""
+        return sum(len(form.body) + _OVERHEAD for form in list(self.forms.values()))
+
+    def is_current(self, marks: Marks) -> bool:
+        """Whether it is what would be made now, when what it was made of has these `marks`."""
+        return self.marks == marks and time.time() < self.until
+
+    def plain(self) -> bytes:
+        """The body as Flask made it."""
+        name, form = next(iter(self.forms.items()))
+        return coding.decompress(form.body, name)
+
+    def add(self, name: str, plain: bytes) -> Form:
+        """The page, whose body is `plain`, in the coding `name`."""
+        body = coding.compress(plain, name)
+        etag = _etag(self.headers, name)
+        common = [pair for pair in self.headers if pair[0].lower() not in ("etag", "content-length", "vary")]
+        common += [("ETag", etag), ("Vary", "Accept-Encoding")]
+        unchanged = [pair for pair in common if pair[0].lower() not in _OF_THE_BODY]
+        encoding = [("Content-Encoding", name)] if name else []
+        form = Form(etag, body, [*common, *encoding, ("Content-Length", str(len(body)))], unchanged)
+        self.forms[name] = form
+        return form
+
+
+class Pages:
+    """The pages that were asked for last, as many as have room."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._sizes: dict[Key, int] = {}
+        self._taken = 0
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Page | None:
+        """The page that was kept under `key` last, still current or not."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+        return page
+
+    def put(self, page: Page) -> None:
+        """Keep `page` as it is now; what was not asked for longest goes where there is no more room."""
+        size = page.size
+        with self._lock:
+            self._drop(page.key)
+            self._pages[page.key] = page
+            self._sizes[page.key] = size
+            self._taken += size
+            while self._taken > self._room:
+                self._drop(next(iter(self._pages)))
+
+    def clear(self) -> None:
+        """Forget all pages."""
+        with self._lock:
+            for key in list(self._pages):
+                self._drop(key)
+
+    def _drop(self, key: Key) -> None:
+        if self._pages.pop(key, None) is not None:
+            self._taken -= self._sizes.pop(key)
+
+
+def _etag(headers: Headers, name: str) -> str:
+    tag = next(value for header, value in headers if header.lower() == "etag")
+    return quote_etag(f"{unquote_etag(tag)[0]}-{name}") if name else tag
