@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select, bindparam, func, select
@@ -11,6 +12,7 @@ from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.articles.queries import is_public
 from blog.comments.models import APPROVED, SPAM, TRASH, Comment, ModerationBatch, ModerationDecision
+from blog.media.models import Picture
 from blog.tools.clock import now
 from blog.tools.database import db
 
@@ -59,14 +61,55 @@ def with_article(comment_id: int) -> Comment | None:
     )
 
 
+class Shown(NamedTuple):
+    """What readers see of a comment."""
+
+    id: int
+    status: str
+    name: str
+    website: str
+    hue: int
+    language: str
+    html: str
+    created_at: datetime
+    # Of somebody of the newsroom.
+    user_id: int | None
+    photo_name: str | None
+    photo_width: int | None
+
+    @property
+    def photo(self) -> Picture | None:
+        """The picture of its writer, to show beside the name."""
+        if self.photo_name is None:
+            return None
+        return Picture(name=self.photo_name, width=self.photo_width)
+
+
+# Made once: they are asked for by every page of an article.
+_SKELETON = (
+    select(Comment.id, Comment.parent_id, Comment.status)
+    .where(Comment.article_id == bindparam("article_id"))
+    .order_by(Comment.created_at, Comment.id)
+)
+_SHOWN = (
+    select(
+        *(getattr(Comment, name) for name in Shown._fields if not name.startswith("photo")), Picture.name, Picture.width
+    )
+    .outerjoin(User, User.id == Comment.user_id)
+    .outerjoin(Picture, Picture.id == User.photo_id)
+    .where(Comment.id.in_(bindparam("ids", expanding=True)))
+)
+
+
 def skeleton(article: Article) -> list[tuple[int, int | None, str]]:
     """Id, parent's id and status of every comment of `article`, oldest first."""
-    rows = db.session.execute(
-        select(Comment.id, Comment.parent_id, Comment.status)
-        .where(Comment.article_id == article.id)
-        .order_by(Comment.created_at, Comment.id)
-    )
+    rows = db.session.execute(_SKELETON, {"article_id": article.id})
     return [(comment_id, parent_id, status) for comment_id, parent_id, status in rows]
+
+
+def shown(ids: Iterable[int]) -> dict[int, Shown]:
+    """The comments with these ids as readers see them, by id."""
+    return {row[0]: Shown(*row) for row in db.session.execute(_SHOWN, {"ids": list(ids)})}
 
 
 def by_ids(ids: Iterable[int]) -> dict[int, Comment]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from blog.articles.models import Article
 from blog.comments import queries
 from blog.comments.models import APPROVED, Comment
+from blog.comments.queries import Shown
 
 PAGE_THREADS = 50
 # A page is also cut after so many comments, so that one endless thread cannot make an endless page.
@@ -27,10 +28,10 @@ class Node:
     """One comment on the page; `comment` is None where only its place is left."""
 
     id: int
-    comment: Comment | None
+    comment: Shown | None
     level: int
     # The comment that it answers, where the page does not show that by its place.
-    in_reply_to: Comment | None = None
+    in_reply_to: Shown | None = None
     replies: list["Node"] = field(default_factory=list)
     # All comments below it on this page.
     total: int = 0
@@ -128,7 +129,7 @@ def _in_order(skeleton: Iterable[tuple[int, int | None, str]], kept: set[int]) -
 def _threads(ids: list[int], parents: dict[int, int | None], own: Comment | None) -> list[Node]:
     """The comments with these ids, which stand in order, as nodes; the roots are returned."""
     on_page = set(ids)
-    comments = queries.by_ids(on_page | {above for i in ids if (above := parents[i]) is not None})
+    comments = queries.shown(on_page | {above for i in ids if (above := parents[i]) is not None})
     nodes: dict[int, Node] = {}
     # The node on the last visual level that gathers all that is below it.
     gathers: dict[int, Node] = {}
@@ -154,5 +155,5 @@ def _threads(ids: list[int], parents: dict[int, int | None], own: Comment | None
     return roots
 
 
-def _shown(comment: Comment, own: Comment | None) -> Comment | None:
-    return comment if comment.status == APPROVED or comment is own else None
+def _shown(comment: Shown, own: Comment | None) -> Shown | None:
+    return comment if comment.status == APPROVED or (own is not None and comment.id == own.id) else None

@@ -1,6 +1,7 @@
 """Which script a text is written in."""
 
 import unicodedata
+from collections import Counter
 
 # Share of the letters from which on a text counts as written from right to left.
 ENOUGH = 0.3
@@ -8,6 +9,9 @@ ENOUGH = 0.3
 
 def text_language(text: str) -> str:
     """ "fa" where more than 30 % of the letters are Arabic ones, else ""."""
-    letters = [character for character in text if character.isalpha()]
-    arabic = sum(unicodedata.bidirectional(letter) == "AL" for letter in letters)
-    return "fa" if letters and arabic / len(letters) > ENOUGH else ""
+    if text.isascii():
+        return ""
+    # Each sign is looked at once, however long the text is.
+    letters = {sign: number for sign, number in Counter(text).items() if sign.isalpha()}
+    arabic = sum(number for sign, number in letters.items() if unicodedata.bidirectional(sign) == "AL")
+    return "fa" if letters and arabic / sum(letters.values()) > ENOUGH else ""

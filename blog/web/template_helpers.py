@@ -14,6 +14,7 @@ from blog.media import addresses
 from blog.tools import mail
 from blog.tools.clock import local, now
 from blog.tools.scripts import text_language
+from blog.web.shell import latest, page_footer, page_header, sections
 
 # An update so soon after publication is part of publishing.
 UPDATE_SHOWN_AFTER_SECONDS = 300
@@ -34,8 +35,12 @@ def init_app(app: Flask) -> None:
         now=now,
         was_updated=was_updated,
         ticker=articles.ticker,
-        sections=articles.sections,
-        latest=articles.latest,
+        sections=sections,
+        latest=latest,
+        public_count=articles.public_count,
+        related=articles.related,
+        page_header=page_header,
+        page_footer=page_footer,
         may_change=posting.may_change,
         waiting_comments=waiting_comments,
         text_language=text_language,
@@ -52,6 +57,7 @@ def init_app(app: Flask) -> None:
         brief_when=brief_when,
         month=month,
         until_when=until_when,
+        grouped=grouped,
     )
 
 
@@ -140,6 +146,11 @@ def until_when(moment: datetime) -> str:
     """16:05 today, 08:00 tomorrow, 25 November, 14:32 after that."""
     days = (local(moment).date() - local(now()).date()).days
     return f"{clock(moment)} {('today', 'tomorrow')[days]}" if days in (0, 1) else date_and_clock(moment)
+
+
+def grouped(number: int) -> str:
+    """1,234"""
+    return f"{number:,}"
 
 
 def month(number: int) -> str:

@@ -21,8 +21,6 @@ def preview() -> Response:
     article = queries.for_desk(current_author(), article_id) if article_id else None
     author = article.author if article else current_author()
     sketch = publishing.sketch(author, writing_of(form), chosen_lead(form), article.published_at if article else None)
-    page = make_response(
-        render_template("desk/preview.html", article=sketch, author_count=queries.public_count(author))
-    )
+    page = make_response(render_template("desk/preview.html", article=sketch))
     page.headers["Content-Security-Policy"] = preview_policy()
     return page

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from blog.page_cache.making import present
 from blog.web.headers import PUBLIC
-from blog.web.public.shell import shell
+from blog.web.shell import shell
 
 door = Blueprint("public", __name__)
 

@@ -16,7 +16,7 @@ HEADLINE_SHOWN = 110
 Node = dict[str, Any]
 
 
-def article_graph(article: Article, comment_count: int) -> Node:
+def article_graph(article: Article) -> Node:
     """The article, its author, its place on the site and its publisher, as one graph."""
     address = absolute(article_url(article))
     news: Node = {
@@ -33,11 +33,16 @@ def article_graph(article: Article, comment_count: int) -> Node:
         "publisher": {"@id": _publisher_id()},
         "mainEntityOfPage": address,
         "isAccessibleForFree": True,
-        "commentCount": comment_count,
     }
     if article.lead_picture:
         news["image"] = [absolute(file_address(article.lead_picture, article.lead_picture.width))]
     return _graph(news, _person(article.author), _breadcrumbs(article), _publisher())
+
+
+def with_comment_count(graph: Node, count: int) -> Node:
+    """The graph of an article that has so many comments."""
+    news, *others = graph["@graph"]
+    return graph | {"@graph": [news | {"commentCount": count}, *others]}
 
 
 def profile_graph(author: User) -> Node:

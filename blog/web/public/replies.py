@@ -21,7 +21,7 @@ from blog.tools.database import db
 from blog.web.headers import PRIVATE
 from blog.web.ids import read_id
 from blog.web.public import door
-from blog.web.public.articles import show_article
+from blog.web.public.article_page import show_article
 from blog.web.public.forms import CommentForm, ReplyForm
 from blog.web.template_helpers import article_url
 from blog.web.waits import spelled

@@ -68,11 +68,14 @@ def links(mail: EmailMessage) -> list[str]:
     return [urlsplit(one).path for one in re.findall(r"http://localhost:8000\S+", mail.get_content())]
 
 
-def test_nothing_is_ticked_and_without_mail_nothing_is_offered(app: Flask, client: Client, article: Article) -> None:
+def test_mail_is_offered_and_nothing_is_ticked(client: Client, article: Article) -> None:
     page = client.page(article_url(article))
     assert "checked" not in page.one("input", name="replies").attributes
     assert TICK in page.text
-    app.config["MAIL_SERVER"] = ""
+
+
+@pytest.mark.settings(MAIL_SERVER="")
+def test_without_mail_nothing_is_offered(client: Client, article: Article) -> None:
     assert TICK not in client.page(article_url(article)).text
 
 
