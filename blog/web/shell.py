@@ -13,6 +13,7 @@ from blog.articles.models import Article, Tag
 from blog.page_cache.making import depend_on, good_until
 from blog.page_cache.versions import NEWSROOM
 from blog.tools.clock import from_local, local, now
+from blog.tools.database import db
 
 T = TypeVar("T")
 
@@ -79,11 +80,17 @@ def page_footer() -> Markup:
 
 def sections() -> list[Tag]:
     """The tags that most public articles carry, most first."""
-    return shell().part("sections", articles.sections)
+    return shell().part("sections", lambda: _apart(articles.sections()))
 
 
 def latest(besides: Article | None = None) -> list[Article]:
     """The newest public articles, without the one that the page is about."""
-    newest = shell().part("latest", lambda: articles.latest(limit=articles.LATEST_ITEMS + 1))
+    newest = shell().part("latest", lambda: _apart(articles.latest(limit=articles.LATEST_ITEMS + 1)))
     shown = [article for article in newest if besides is None or article.id != besides.id]
     return shown[: articles.LATEST_ITEMS]
+
+
+def _apart(rows):
+    for row in rows:
+        db.session.expunge(row)
+    return rows

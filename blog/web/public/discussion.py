@@ -33,7 +33,7 @@ class Discussion:
         said = node.comment
         assert said is not None  # noqa: S101  the template asks for no others
         badge = "" if said.user_id is None else "Author" if said.user_id == self._author_id else "Staff"
-        return _remembered(self._macro, said, badge, answered(node), self._place, self._is_open)
+        return comment_markup(self._macro, said, badge, answered(node), self._place, self._is_open)
 
 
 def answered(node: Node) -> Answered | None:
@@ -47,7 +47,8 @@ def answered(node: Node) -> Answered | None:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _remembered(
+def comment_markup(
     macro: Callable[..., Markup], said: Shown, badge: str, answered: Answered | None, place: str, is_open: bool
 ) -> Markup:
+    """The comment `said` as `macro` shows it to all readers."""
     return macro(said, badge, answered, place, is_open)

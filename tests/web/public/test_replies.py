@@ -291,7 +291,7 @@ def test_after_a_day_the_link_shows_the_plain_article(client: Client) -> None:
     comment.created_at -= timedelta(hours=24, seconds=1)
     page = client.page(f"{article_url(comment_article(comment))}?pending={comment.id}&key={own_key(comment)}")
     assert TEXT not in page.text
-    assert page.response.headers["Cache-Control"] .startswith("public")
+    assert page.response.headers["Cache-Control"].startswith("public")
 
 
 @pytest.mark.parametrize("key", ["", "x" * 24, "ключ", "A" * 5000])

@@ -1,0 +1,63 @@
+"""A second process of the site, with a page cache of its own, on the same database."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from multiprocessing.connection import Connection
+
+import time_machine
+from werkzeug.test import Client
+
+from tests.page_cache.rendering import Answer
+
+Fields = dict[str, str]
+
+
+class Worker:
+    """The other process, as it is spoken to."""
+
+    def __init__(self, line: Connection) -> None:
+        self._line = line
+
+    def get(self, path: str, moment: datetime) -> Answer:
+        """What it answers to a reader at this moment."""
+        self._line.send((path, moment, None))
+        return Answer(*self._line.recv())
+
+    def post(self, path: str, moment: datetime, fields: Fields) -> Answer:
+        """What it answers to a form that is sent at this moment."""
+        self._line.send((path, moment, fields))
+        return Answer(*self._line.recv())
+
+
+@contextmanager
+def working() -> Iterator[Worker]:
+    """A worker for the site that the environment describes; it ends with the block."""
+    here, there = multiprocessing.Pipe()
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(target=_work, args=(there, dict(os.environ)), daemon=True)
+    process.start()
+    there.close()
+    try:
+        yield Worker(here)
+    finally:
+        here.close()
+        process.join()
+
+
+def _work(line: Connection, environment: dict[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    from blog import create_app
+
+    client = Client(create_app(), use_cookies=False)
+    while True:
+        try:
+            path, moment, fields = line.recv()
+        except EOFError:
+            return
+        with time_machine.travel(moment, tick=False):
+            answer = client.get(path) if fields is None else client.post(path, data=fields)
+            line.send((answer.status_code, answer.get_data()))
