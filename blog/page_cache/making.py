@@ -61,8 +61,7 @@ def keep(*names: str, number: str = "", own: tuple[str, ...] = ()) -> Callable[[
             making = present()
             if making is not None:
                 making.kept = True
-            if names:
-                depend_on(*names)
+            depend_on(*names)
             return view(*args, **kwargs)
 
         kept.address = Address(number, own)  # type: ignore[attr-defined]
@@ -96,10 +95,12 @@ def good_until(moment: datetime | None) -> None:
 
 
 def settle(response: Response) -> Response:
-    """`response`; only a public page is kept, and no error or redirect in its place."""
+    """`response`, with a tag where it is kept: only a public page is, and no error or redirect in its place."""
     making = present()
-    if making is not None and not (response.status_code == 200 and response.cache_control.public):
-        making.kept = False
+    if making is not None:
+        making.kept = making.kept and response.status_code == 200 and bool(response.cache_control.public)
+        if making.kept:
+            response.add_etag()
     return response
 
 

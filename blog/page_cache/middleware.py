@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from blog.page_cache import coding
 from blog.page_cache.making import KEY, Address, Making
 from blog.page_cache.pages import Headers, Key, Page, Pages
 from blog.page_cache.versions import Versions
@@ -127,7 +126,7 @@ class PageCache:
         if not making.kept:
             return answer
         page = Page(key, making.marks, making.until, answer.headers)
-        page.add(_wanted(environ), b"".join(answer.body))
+        page.add(page.coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")), b"".join(answer.body))
         answer.close()
         self._pages.put(page)
         return page
@@ -143,7 +142,7 @@ class PageCache:
         return Answer(*started[-1], body)
 
     def _send(self, page: Page, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        wanted = _wanted(environ)
+        wanted = page.coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
         form = page.forms.get(wanted)
         if form is None:
             form = page.add(wanted, page.plain())
@@ -154,7 +153,3 @@ class PageCache:
         start_response(status, list(headers))
         self._write_log(environ, status, len(body))
         return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
-
-
-def _wanted(environ: WSGIEnvironment) -> str:
-    return coding.choose(environ.get("HTTP_ACCEPT_ENCODING", ""))

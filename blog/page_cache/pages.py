@@ -1,5 +1,6 @@
 """Pages that are kept, in a bounded space of memory."""
 
+import re
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ Headers = list[tuple[str, str]]
 
 # In bytes: what a page and each of its forms take beside the bodies.
 _OVERHEAD = 2048
+
+_TEXT = re.compile(r"text/|application/(?:.+\+)?json|image/svg")
 
 # What an answer without a body says nothing about.
 _OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
@@ -64,6 +67,10 @@ class Page:
     def is_current(self, marks: Marks) -> bool:
         """Whether it is what would be made now, when what it was made of has these `marks`."""
         return self.marks == marks and time.time() < self.until
+
+    def coding_for(self, accepted: str) -> str:
+        """The coding for who sends this Accept-Encoding. Pictures and fonts are small already."""
+        return coding.choose(accepted) if _TEXT.match(_value(self.headers, "content-type")) else coding.PLAIN
 
     def plain(self) -> bytes:
         """The body as Flask made it."""
@@ -124,5 +131,9 @@ class Pages:
 
 
 def _etag(headers: Headers, name: str) -> str:
-    tag = next(value for header, value in headers if header.lower() == "etag")
+    tag = _value(headers, "etag")
     return quote_etag(f"{unquote_etag(tag)[0]}-{name}") if name else tag
+
+
+def _value(headers: Headers, wanted: str) -> str:
+    return next(value for name, value in headers if name.lower() == wanted)

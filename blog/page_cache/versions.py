@@ -79,6 +79,8 @@ class Versions:
 
     def read(self, *names: str) -> Marks:
         """The marks as they are committed at this moment. Raises SQLAlchemy's OperationalError."""
+        if not names:
+            return {}
         connection = self._idle.get()
         try:
             connection, rows = self._ask(connection, names)

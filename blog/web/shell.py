@@ -90,7 +90,7 @@ def latest(besides: Article | None = None) -> list[Article]:
     return shown[: articles.LATEST_ITEMS]
 
 
-def _apart(rows):
+def _apart(rows: list[T]) -> list[T]:
     for row in rows:
         db.session.expunge(row)
     return rows

@@ -5,8 +5,10 @@ import mimetypes
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, Response, abort, current_app, send_from_directory
+from flask import Flask, Response, abort, current_app
 from werkzeug.security import safe_join
+
+from blog.page_cache.making import keep
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "static"
 YEAR = 365 * 24 * 3600
@@ -35,22 +37,28 @@ def static_url(name: str) -> str:
     return f"/static/{current_app.extensions['static_version']}/{name}"
 
 
+@keep()
 def _serve(version: str, name: str) -> Response:
-    sheet = cast(dict[str, bytes], current_app.extensions["style_sheets"]).get(name)
-    if sheet is not None:
-        response = Response(sheet, mimetype="text/css")
-    elif safe_join(str(FOLDER), name) is None or name.endswith(".css"):
+    content = _content(name)
+    if content is None:
         abort(404)
-    else:
-        guessed = _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
-        response = send_from_directory(FOLDER, name, mimetype=guessed, etag=False, conditional=False)
-        response.headers.remove("Last-Modified")
+    kind = _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
+    response = Response(content, mimetype=kind)
     if version == current_app.extensions["static_version"]:
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     else:
         # A page from before an update asks for what was there then: it gets what is there now, and must not keep it.
         response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _content(name: str) -> bytes | None:
+    """What the file `name` holds; None where there is no such file, or none that is served by itself."""
+    sheet = cast(dict[str, bytes], current_app.extensions["style_sheets"]).get(name)
+    if sheet is not None or name.endswith(".css"):
+        return sheet
+    path = safe_join(str(FOLDER), name)
+    return Path(path).read_bytes() if path is not None and Path(path).is_file() else None
 
 
 def _serve_icon() -> Response:
