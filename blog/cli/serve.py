@@ -1,52 +1,87 @@
-"""`flask serve`: prepare the installation, then become the production server."""
+"""`flask serve`: prepare the installation, then be the production server."""
 
-import os
+import gc
+import multiprocessing
 import sys
-from pathlib import Path
 
 import click
 import flask_migrate
-from flask import current_app
-from flask.cli import with_appcontext
+from flask import Flask, current_app
+from flask.cli import ScriptInfo, pass_script_info
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
 
 from blog.cli.content import show_accounts
 from blog.cli.demo import loading
 from blog.tools.database import db
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 # Two processes use two cores; more are more memory. Each answers requests in threads of its own: a few would do the
 # work, but a sender holds one until all has arrived, so there are more than slow senders may hold (`web/senders.py`).
 # A thread that is not needed ends by itself.
 WORKERS = 2
 THREADS = 64
+# Requests that a process takes on at once; those beyond wait in the socket's queue.
+BACKPRESSURE = 512
 # In milliseconds: how long the head of a request may take to arrive. In bytes: how large it may be, times two or three
 # for the way the server fills its buffer; a longer one is answered 431.
 HEAD_TIME = 15_000
 HEAD_SIZE = 65_536
+# In seconds: how long requests may take to end when the server is told to stop.
+STOPPING_TIME = 10
 
 
 @click.command()
-@with_appcontext
-def serve() -> None:
+@pass_script_info
+def serve(info: ScriptInfo) -> None:
     """Migrate the database, load the demonstration newsroom if it is empty, and serve the site."""
+    app = info.load_app()
+    with app.app_context():
+        _prepare()
+    _warm_up(app)
+    _serve(app)
+
+
+def _prepare() -> None:
     flask_migrate.upgrade()
-    if current_app.config["DEMO"] and loading.may_load():
+    config = current_app.config
+    if config["DEMO"] and loading.may_load():
         accounts = loading.load()
         db.session.commit()
         show_accounts(accounts)
-    config = current_app.config
     click.echo(f"{config['SITE_NAME']} is at {config['SITE_URL']}")
     sys.stdout.flush()
-    db.session.remove()
-    db.engine.dispose()
-    _become_server(config["HOST"], config["PORT"])
 
 
-def _become_server(host: str, port: int) -> None:
-    # Replaced, not started: signals reach the server itself, and no second Python stays in memory.
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"]
-    command += ["--host", host, "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
-    command += ["--http1-header-read-timeout", str(HEAD_TIME), "--http1-buffer-size", str(HEAD_SIZE)]
-    command += ["--workers-kill-timeout", "10s", "--respawn-failed-workers", "--working-dir", str(ROOT), "wsgi:app"]
-    os.execv(sys.executable, command)  # noqa: S606  no shell, and every word is ours
+def _warm_up(app: Flask) -> None:
+    """Load what every page needs into the memory that the processes share, and leave no connection open in it."""
+    with app.test_request_context("/"):
+        app.view_functions["public.front"]()
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+    app.extensions["page_cache"].clear()
+
+
+def _serve(app: Flask) -> None:
+    """Answer requests until told to stop, in processes that share the memory of what has been loaded here."""
+    multiprocessing.set_start_method("fork")
+    server = Server(
+        "wsgi:app",
+        app.config["HOST"],
+        app.config["PORT"],
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        backpressure=BACKPRESSURE,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_TIME, max_buffer_size=HEAD_SIZE),
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOPPING_TIME,
+    )
+    # What lives on is never looked at again by the collector, which would copy it into each process.
+    gc.collect()
+    gc.freeze()
+    server.serve(target_loader=lambda: app, wrap_loader=False)
