@@ -25,9 +25,9 @@ _PREVIEW = {"frame-ancestors": "'self'", "script-src": "'none'", "sandbox": "all
 
 PRIVATE = "private, no-store"
 # Browsers ask again each time: after a reply its writer must not see the page from before it. Caches that many readers
-# share may answer for a second, and for an hour when the site does not. There is no stale-while-revalidate, because
-# browsers follow it too, and because an answer from memory is not worth hiding the time of.
-PUBLIC = "public, max-age=0, s-maxage=1, stale-if-error=3600"
+# share may answer for a second. There is no stale-while-revalidate, because browsers follow it too, and because an answer
+# from memory leaves no time worth hiding.
+PUBLIC = "public, max-age=0, s-maxage=1"
 
 
 def init_app(app: Flask) -> None:
