@@ -302,7 +302,7 @@ def test_an_https_site_has_a_cookie_that_no_other_host_can_set(client: Client, a
 
 def test_a_readers_page_never_gets_the_session(client: Client, author: User) -> None:
     sign_in(client, author)
-    for path in ("/", "/archive/", f"/author/{author.slug}/", "/robots.txt", "/nowhere/"):
+    for path in ("/", "/archive/", f"/author/{author.slug}/", "/robots.txt", "/ticker.json", "/nowhere/"):
         assert "Set-Cookie" not in client.get(path).headers, path
 
 

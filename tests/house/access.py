@@ -39,6 +39,7 @@ POST  /report/<id:comment_id>                                           -      4
 GET   /robots.txt                                                       -      200    200    200    200    200
 GET   /static/<version>/<path:name>                                     -      200    200    200    200    200
 GET   /tag/<slug>/                                                      -      200    200    200    200    200
+GET   /ticker.json                                                      -      200    200    200    200    200
 # Whoever was mailed a link
 GET   /comments/decision/<token>                                        -      404    404    404    404    404
 POST  /comments/decision/<token>                                        -      404    404    404    404    404

@@ -47,7 +47,9 @@ def test_nobody_learns_the_address_of_a_commenter(
 
     # Not the commenter, whose browser holds the details.
     crawler = app.test_client()
-    seen = dict(_everything_from(crawler, ["/", "/robots.txt", "/healthz", own_page, *newsroom.own_paths]))
+    seen = dict(
+        _everything_from(crawler, ["/", "/robots.txt", "/ticker.json", "/healthz", own_page, *newsroom.own_paths])
+    )
     assert any("Published at once." in content.decode("utf-8", "replace") for content in seen.values())
     assert any("Held until somebody reads it." in content.decode("utf-8", "replace") for content in seen.values())
     assert len(seen) > 30, "the crawler has met the whole site"

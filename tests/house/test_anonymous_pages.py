@@ -20,7 +20,7 @@ OTHER_HEADERS = {
     "Sec-Fetch-Site": "cross-site",
     "Cookie": "session=forged; commenter=forged; theme=dark",
 }
-FILES = ["/robots.txt"]
+FILES = ["/robots.txt", "/ticker.json"]
 
 
 def test_a_readers_page_is_the_same_for_everybody(client: Client, newsroom: Newsroom) -> None:

@@ -49,6 +49,7 @@ def test_every_page_and_file_of_readers_has_them(client: Client, newsroom: Newsr
         *newsroom.own_paths,
         *files,
         "/robots.txt",
+        "/ticker.json",
         "/healthz",
         "/favicon.ico",
         "/login",

@@ -24,7 +24,15 @@ FORGED = {
     "proxies", [pytest.param(number, marks=pytest.mark.settings(TRUSTED_PROXIES=number)) for number in (0, 1)]
 )
 def test_every_page_is_the_same_whatever_host_is_named(client: Client, newsroom: Newsroom, proxies: int) -> None:
-    for path in (*newsroom.reader_paths, "/archive", "/desk/articles", "/login", "/nowhere", "/robots.txt"):
+    for path in (
+        *newsroom.reader_paths,
+        "/archive",
+        "/desk/articles",
+        "/login",
+        "/nowhere",
+        "/robots.txt",
+        "/ticker.json",
+    ):
         true = client.get(path)
         forged = client.get(path, environ_overrides=FORGED)
         assert forged.status_code == true.status_code, path

@@ -40,4 +40,5 @@ from blog.web.public import (  # noqa: E402, F401
     robots,
     stamp,
     tags,
+    ticker,
 )
