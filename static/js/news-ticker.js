@@ -7,10 +7,10 @@ const memory = storage();
 
 class NewsTicker extends HTMLElement {
   #list = this.querySelector("ul");
-  #items = [...this.#list.children];
+  #items = this.#list.children;
   #toggle = this.querySelector("[data-act=toggle]");
   #pointed = false;
-  #playing;
+  #state;
   #timer;
   #goal;
   #wentAt = -SCROLL;
@@ -23,15 +23,37 @@ class NewsTicker extends HTMLElement {
     // While the focus leaves, it is nowhere yet.
     this.addEventListener("focusout", () => setTimeout(() => this.#wait()));
     document.addEventListener("visibilitychange", () => this.#wait());
-    this.#play(!calm && memory.ticker !== "paused");
+    if (memory.ticker === "paused") this.#turn("paused");
+    else this.#turn(calm ? "resting" : "playing");
+  }
+
+  // Nothing moves for who has paused it, under a pointer, a keyboard's focus, or in a tab that nobody sees.
+  get isHeld() {
+    return this.#state === "paused" || this.#pointed || document.hidden || this.querySelector(":focus-visible");
+  }
+
+  // Lets `edit` add and remove items, while what the strip begins with stays where it is.
+  change(edit) {
+    this.#wentAt = -SCROLL;
+    const before = [...this.#items];
+    const shown = before.slice(this.#at());
+    const place = this.#way(shown[0]);
+    // Some browsers would follow what they have snapped to, now or later, and some would not.
+    this.#list.style.scrollSnapType = "none";
+    edit(this.#list);
+    const still = shown.find((item) => item.isConnected);
+    this.#list.scrollBy({ left: this.#way(still) - place, behavior: "instant" });
+    this.#list.style.scrollSnapType = "";
+    // News is worth a lap.
+    if (!before.includes(this.#items[0]) && this.#state === "resting" && !calm) this.#turn("playing");
   }
 
   #press(act) {
     if (act === "toggle") {
-      this.#play(!this.#playing);
-      memory.ticker = this.#toggle.dataset.state;
+      memory.ticker = this.#state === "playing" ? "paused" : "playing";
+      this.#turn(memory.ticker);
     } else if (act) {
-      this.#play(false);
+      this.#turn("paused");
       this.#go(act === "next" ? this.#next() : this.#previous());
     }
   }
@@ -41,26 +63,23 @@ class NewsTicker extends HTMLElement {
     this.#wait();
   }
 
-  #play(playing) {
+  #turn(state) {
     const { dataset } = this.#toggle;
-    this.#playing = playing;
-    dataset.state = playing ? "playing" : "paused";
-    this.#toggle.ariaLabel = playing ? dataset.pause : dataset.play;
+    this.#state = dataset.state = state;
+    this.#toggle.ariaLabel = state === "playing" ? dataset.pause : dataset.play;
     this.#wait();
   }
 
-  // Nothing moves under a pointer, a keyboard's focus, or in a tab that nobody sees.
   #wait() {
     clearTimeout(this.#timer);
-    const held = this.#pointed || document.hidden || this.querySelector(":focus-visible");
-    if (this.#playing && !held) this.#timer = setTimeout(() => this.#advance(), DWELL);
+    if (this.#state === "playing" && !this.isHeld) this.#timer = setTimeout(() => this.#advance(), DWELL);
   }
 
   #advance() {
     this.#go(this.#next());
     // One lap, then rest.
     if (this.#goal) this.#wait();
-    else this.#play(false);
+    else this.#turn("resting");
   }
 
   #next() {
@@ -76,7 +95,7 @@ class NewsTicker extends HTMLElement {
   // The item that the strip begins with, wherever it was swiped to.
   #at() {
     if (performance.now() - this.#wentAt < SCROLL) return this.#goal;
-    const ways = this.#items.map((item) => Math.abs(this.#way(item)));
+    const ways = [...this.#items].map((item) => Math.abs(this.#way(item)));
     return ways.indexOf(Math.min(...ways));
   }
 
@@ -86,7 +105,8 @@ class NewsTicker extends HTMLElement {
     this.#list.scrollBy({ left: this.#way(this.#items[number]), behavior: calm ? "instant" : "smooth" });
   }
 
-  #way(item) {
+  // How far the strip is from beginning with `item`; where there is none, it stays.
+  #way(item = this.#list) {
     const side = this.matches(":dir(rtl)") ? "right" : "left";
     return item.getBoundingClientRect()[side] - this.#list.getBoundingClientRect()[side];
   }

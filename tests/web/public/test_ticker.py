@@ -7,7 +7,7 @@ import pytest
 from blog.articles import publishing
 from blog.web.template_helpers import article_url
 from tests.factories import count_queries, make_article
-from tests.pages import Client
+from tests.pages import Client, Page
 
 PATH = "/ticker.json"
 
@@ -45,6 +45,7 @@ def test_an_item_is_what_the_strip_shows(client: Client) -> None:
         "latest": [flagged.id, plain.id],
     }
     strip = client.page("/").one("news-ticker")
+    assert strip.one("li").get("data-id") == str(flagged.id)
     assert strip.one("time").text == "Sep 2024"
     assert strip.one("a").get("href") == article_url(flagged)
 
@@ -94,3 +95,32 @@ def test_it_costs_two_questions(client: Client) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_it_can_only_be_read(client: Client, method: str) -> None:
     assert client.open(PATH, method=method).status_code == 405
+
+
+def test_a_list_of_the_latest_knows_what_was_published_before_it(client: Client) -> None:
+    older, newer = make_article("Older", published=timedelta(hours=-1)), make_article("Newer")
+    front = client.page("/").one("section", class_="latest")
+    assert front.get("data-known") == f"{newer.id} {older.id}"
+    beside = client.page(article_url(newer)).one("section", class_="latest")
+    assert beside.get("data-known") == f"{older.id} {newer.id}"
+
+
+def test_the_answer_to_a_form_is_not_loaded_anew(client: Client, reader: dict[str, str]) -> None:
+    make_article("Another")
+    article = make_article()
+    page = client.submit(client.page(article_url(article)), "Post Comment", status=422, comment="", **reader)
+    assert page.one("section", class_="latest").get("data-known") is None
+    assert scripts(page) == []
+
+
+def test_the_script_is_loaded_where_there_is_something_to_renew(client: Client) -> None:
+    assert scripts(client.page("/")) == []
+    make_article("One", ticker=True)
+    assert set(scripts(client.page("/"))) == {"news-ticker.js", "live.js"}
+    assert scripts(client.page("/archive/")) == ["news-ticker.js", "live.js"]
+
+
+def scripts(page: Page) -> list[str]:
+    """The scripts of the ticker and of what is live."""
+    names = [one.get("src").rpartition("/")[2] for one in page.all("script") if one.get("src")]
+    return [name for name in names if name in ("news-ticker.js", "live.js")]
