@@ -401,6 +401,18 @@ def test_an_article_s_own_list_offers_them_where_there_is_no_ticker(visitor: Vis
     expect(page.locator(".latest li")).to_have_count(7)
 
 
+def test_nothing_is_asked_for_a_list_in_a_tab_that_nobody_sees(visitor: Visitor, polls: list[str]) -> None:
+    page = visitor.page
+    make_article("The newest there is")
+    page.clock.install()
+    visitor.goto("/")
+    look_away(page)
+    go_on(page, 10)
+    look_away(page, hidden=False)
+    poll(page)
+    assert len(polls) == 1
+
+
 @pytest.mark.parametrize("scripting", [False], ids=["no script"])
 @on_each_width
 def test_without_script_nothing_changes(page: Page, polls: list[str]) -> None:
