@@ -6,11 +6,13 @@ from flask import Response, jsonify
 
 from blog.articles import queries as articles
 from blog.articles.models import Article
+from blog.page_cache.making import keep
 from blog.web.public import door
 from blog.web.template_helpers import article_url, brief_when, iso
 
 
 @door.get("/ticker.json")
+@keep()
 def ticker() -> Response:
     """The items of the News Ticker and the ids of the newest articles, both newest first."""
     return jsonify(
