@@ -25,8 +25,8 @@ _PREVIEW = {"frame-ancestors": "'self'", "script-src": "'none'", "sandbox": "all
 
 PRIVATE = "private, no-store"
 # Browsers ask again each time: after a reply its writer must not see the page from before it. Caches that many readers
-# share may answer for a second. There is no stale-while-revalidate, because browsers follow it too, and because an answer
-# from memory leaves no time worth hiding.
+# share may answer for a second. There is no stale-while-revalidate, because browsers follow it too, and because an
+# answer from memory leaves no time worth hiding.
 PUBLIC = "public, max-age=0, s-maxage=1"
 
 

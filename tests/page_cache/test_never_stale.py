@@ -26,7 +26,7 @@ from blog.tools.clock import now
 from blog.tools.database import Base, db
 from blog.web.template_helpers import article_url, author_url
 from tests.factories import make_article, make_comment, make_user
-from tests.page_cache.rendering import make_anew, read
+from tests.rendering import make_anew, read
 from tests.page_cache.worker import Worker, working
 
 START = datetime(2026, 11, 25, 22, 30, tzinfo=UTC)

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 import time_machine
 from werkzeug.test import Client
 
-from tests.page_cache.rendering import Answer
+from tests.rendering import Answer
 
 Fields = dict[str, str]
 
