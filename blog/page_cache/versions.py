@@ -4,12 +4,10 @@ Triggers do it, in the transaction of the write (`migrations/versions/2026_11_25
 that writes can forget to. A mark is random: it never comes back, not even when a backup is restored.
 """
 
-import sqlite3
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import Protocol
+from typing import Any
 
-import psycopg
 from sqlalchemy import BigInteger, Engine, String
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +21,12 @@ REPLIES = "replies"
 
 # Of each process. A look at the marks takes microseconds on SQLite and a tenth of a millisecond on PostgreSQL.
 CONNECTIONS = 4
+
+# Each statement is a transaction of its own. On SQLite, threads use a connection one after the other.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "sqlite": {"timeout": BUSY_TIMEOUT, "isolation_level": None, "check_same_thread": False},
+    "postgresql": {"connect_timeout": BUSY_TIMEOUT, "autocommit": True, "prepare_threshold": 0},
+}
 
 Marks = dict[str, int | None]
 
@@ -41,39 +45,14 @@ def replies_to(article_id: int) -> str:
     return f"{REPLIES} to {article_id}"
 
 
-class _Connection(Protocol):
-    def marks(self, names: tuple[str, ...]) -> list[tuple[str, int]]: ...
-
-    def close(self) -> None: ...
-
-
-class _SQLite:
-    def __init__(self, file: str) -> None:
-        # Used by one thread at a time, not always the same. Each statement is a transaction of its own.
-        self._driver = sqlite3.connect(file, BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)
-        self._driver.execute("PRAGMA query_only = ON")
-        self.close = self._driver.close
-
-    def marks(self, names: tuple[str, ...]) -> list[tuple[str, int]]:
-        wanted = ", ".join("?" * len(names))
-        return self._driver.execute(f"SELECT name, mark FROM versions WHERE name IN ({wanted})", names).fetchall()  # noqa: S608
-
-
-class _PostgreSQL:
-    def __init__(self, url: str) -> None:
-        self._driver = psycopg.connect(url, autocommit=True, prepare_threshold=0, connect_timeout=BUSY_TIMEOUT)
-        self.close = self._driver.close
-
-    def marks(self, names: tuple[str, ...]) -> list[tuple[str, int]]:
-        return self._driver.execute("SELECT name, mark FROM versions WHERE name = ANY(%s)", [list(names)]).fetchall()
-
-
 class Versions:
     """Reads the present marks over connections that it holds: through an engine that costs ten times as much."""
 
     def __init__(self, engine: Engine) -> None:
         self._url = engine.url
-        self._idle: SimpleQueue[_Connection | None] = SimpleQueue()
+        self._dialect = engine.dialect
+        self._driver: Any = engine.dialect.loaded_dbapi
+        self._idle: SimpleQueue[Any] = SimpleQueue()
         for _ in range(CONNECTIONS):
             self._idle.put(None)
 
@@ -84,30 +63,39 @@ class Versions:
         connection = self._idle.get()
         try:
             connection, rows = self._ask(connection, names)
-        except (sqlite3.Error, psycopg.Error) as error:
+        except self._driver.Error as error:
             connection = None
             raise OperationalError("the versions of pages", None, error) from error
         finally:
             self._idle.put(connection)
-        return dict.fromkeys(names) | dict(rows)
+        marks: Marks = dict.fromkeys(names)
+        marks.update(rows)
+        return marks
 
     def close(self) -> None:
         """Let go of the connections; they are opened again when needed."""
         for _ in range(CONNECTIONS):
             connection = self._idle.get()
             if connection is not None:
-                with suppress(sqlite3.Error, psycopg.Error):
-                    connection.close()
+                connection.close()
             self._idle.put(None)
 
-    def _ask(self, connection: _Connection | None, names: tuple[str, ...]) -> tuple[_Connection, list[tuple[str, int]]]:
+    def _ask(self, connection: Any, names: tuple[str, ...]) -> tuple[Any, list[tuple[str, int]]]:
         if connection is not None:
-            with suppress(psycopg.OperationalError):  # It broke while it lay idle.
-                return connection, connection.marks(names)
+            with suppress(self._driver.OperationalError):  # It broke while it lay idle.
+                return connection, self._rows(connection, names)
         connection = self._connect()
-        return connection, connection.marks(names)
+        return connection, self._rows(connection, names)
 
-    def _connect(self) -> _Connection:
-        if self._url.get_backend_name() == "sqlite":
-            return _SQLite(str(self._url.database))
-        return _PostgreSQL(self._url.set(drivername="postgresql").render_as_string(hide_password=False))
+    def _rows(self, connection: Any, names: tuple[str, ...]) -> list[tuple[str, int]]:
+        sign = "?" if self._dialect.name == "sqlite" else "%s"
+        wanted = ", ".join([sign] * len(names))
+        rows: list[tuple[str, int]] = connection.execute(
+            f"SELECT name, mark FROM versions WHERE name IN ({wanted})",  # noqa: S608  signs, no values
+            names,
+        ).fetchall()
+        return rows
+
+    def _connect(self) -> Any:
+        arguments, options = self._dialect.create_connect_args(self._url)
+        return self._driver.connect(*arguments, **{**options, **_OPTIONS[self._dialect.name]})

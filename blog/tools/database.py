@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from alembic import command
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -173,7 +172,7 @@ def _connection_options(url: str) -> dict[str, Any]:
 
 def _prepare_postgresql(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
-    def connect(connection: psycopg.Connection, _record: Any) -> None:
+    def connect(connection: Any, _record: Any) -> None:
         connection.execute(f"SET lock_timeout = '{BUSY_TIMEOUT}s'")
         connection.commit()
 

@@ -26,8 +26,8 @@ from blog.tools.clock import now
 from blog.tools.database import Base, db
 from blog.web.template_helpers import article_url, author_url
 from tests.factories import make_article, make_comment, make_user
-from tests.rendering import make_anew, read
 from tests.page_cache.worker import Worker, working
+from tests.rendering import make_anew, read
 
 START = datetime(2026, 11, 25, 22, 30, tzinfo=UTC)
 # Minutes that pass: some for a stamp or an item of the ticker, some until tomorrow.
