@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flask import Flask
 from werkzeug.test import Client
 
+from blog.tools.database import db
 from blog.web.public import discussion
 
 
@@ -18,11 +19,13 @@ class Answer(NamedTuple):
 
 def read(app: Flask, path: str) -> Answer:
     """The answer to a reader, from memory where the page is there."""
+    db.session.commit()
     return _ask(app, path)
 
 
 def make_anew(app: Flask, path: str) -> Answer:
     """The answer to a reader, made from the database alone."""
+    db.session.commit()
     app.extensions.pop("shell", None)
     discussion.comment_markup.cache_clear()
     return _ask(app.extensions["page_cache"].site, path)
