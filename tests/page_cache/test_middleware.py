@@ -245,9 +245,8 @@ def test_a_connection_that_broke_costs_nobody_a_page(client: Client, article: Ar
     path = article_url(article)
     for _ in range(5):
         client.get(path)
-    others = text(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
+    ours = "datname = current_database() AND pid <> pg_backend_pid()"
+    others = text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}")  # noqa: S608
     with db.engine.connect() as connection:
         connection.execute(others)
     for _ in range(5):
