@@ -1,0 +1,133 @@
+"""Behind nginx as deploy/nginx.conf says, the site is asked for a page once a second, and nothing private is kept."""
+
+import gzip
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.client import HTTPMessage
+from urllib.parse import urlencode
+
+import brotli
+import pytest
+from flask import Flask
+
+from blog.articles import publishing, queries
+from blog.tools.database import db
+from blog.web.template_helpers import article_url
+from tests.conftest import running_app
+from tests.deploy.conftest import Front
+from tests.factories import make_article, make_comment
+from tests.live import PATIENCE
+
+Answer = tuple[int, HTTPMessage, bytes]
+
+
+@pytest.fixture
+def app(front: Front, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The same site in this process, for the factories."""
+    for name, value in front.site.variables.items():
+        monkeypatch.setenv(name, value)
+    with running_app() as app:
+        yield app
+
+
+@pytest.fixture
+def path(app: Flask) -> str:
+    """The page of an article on which Dara has said something before."""
+    article = make_article()
+    make_comment(article, "I was there.")
+    db.session.commit()
+    return article_url(article)
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def ask(front: Front, path: str, fields: dict[str, str] | None = None, **headers: str) -> Answer:
+    """The answer to one request; redirects are not followed."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(front.url + path, fields and urlencode(fields).encode(), named)  # noqa: S310
+    opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=PATIENCE) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            return refusal.code, refusal.headers, refusal.read()
+
+
+def test_of_many_requests_few_reach_the_site(front: Front, path: str) -> None:
+    front.site.new_log()
+    begun = time.monotonic()
+    for _ in range(200):
+        assert ask(front, path)[0] == 200
+    seconds = time.monotonic() - begun
+    # One a second, one to begin with, and one that may have come at the end.
+    assert front.site.new_log().count(f"GET {path} ") <= seconds + 2
+
+
+def test_each_browser_gets_the_form_that_it_reads(front: Front, path: str) -> None:
+    plain = ask(front, path)[2]
+    assert b"I was there." in plain
+    for accepted, opened in (
+        ("gzip, deflate, br", brotli.decompress),
+        ("gzip;q=1.0", gzip.decompress),
+        ("identity", bytes),
+        ("br", brotli.decompress),
+    ):
+        for _ in range(2):
+            assert opened(ask(front, path, Accept_Encoding=accepted)[2]) == plain, accepted
+
+
+def test_a_reply_is_there_for_its_writer_at_once_and_for_others_after_a_second(front: Front, path: str) -> None:
+    ask(front, path)
+    fields = {"article": "1", "comment": "And so was I.", "author": "Dara", "email": "dara@example.org"}
+    status, headers, _ = ask(front, "/comments", fields)
+    assert status == 303
+    own = headers["Location"].partition("#")[0]
+    _, seen, page = ask(front, own)
+    assert b"And so was I." in page
+    assert seen["Cache-Control"] == "private, no-store"
+    latest = time.monotonic() + PATIENCE
+    while b"And so was I." not in ask(front, path)[2]:
+        assert time.monotonic() < latest, "the old page is still shown"
+        time.sleep(0.05)
+    assert b"Your comment is published" not in ask(front, path)[2]
+
+
+def test_nothing_of_the_staff_side_is_kept(front: Front, path: str) -> None:
+    tokens = {ask(front, "/login")[1]["Set-Cookie"] for _ in range(3)}
+    assert len(tokens) == 3
+    for private in ("/login", "/desk/articles", "/comments/stamp", f"{path}?replyto=1", "/healthz"):
+        front.site.new_log()
+        for _ in range(3):
+            assert "no-store" in ask(front, private)[1]["Cache-Control"], private
+        assert front.site.new_log().count("GET ") == 3, private
+
+
+def test_who_has_a_page_is_told_so(front: Front, path: str) -> None:
+    tag = ask(front, path)[1]["ETag"]
+    assert ask(front, path, If_None_Match=tag)[0] == 304
+
+
+def test_a_page_that_is_gone_is_gone_behind_it_as_well(front: Front, path: str, app: Flask) -> None:
+    ask(front, path)
+    publishing.withdraw(queries.public_by_id(1), "It was wrong.")
+    db.session.commit()
+    latest = time.monotonic() + PATIENCE
+    while ask(front, path)[0] != 410:
+        assert time.monotonic() < latest, "the page is still shown"
+        time.sleep(0.05)
+
+
+def test_readers_go_on_reading_while_the_site_is_away(front: Front, path: str) -> None:
+    page = ask(front, path)[2]
+    front.site.stop()
+    # Longer than the second for which nginx asks nobody anyway.
+    enough = time.monotonic() + 3
+    while time.monotonic() < enough:
+        assert ask(front, path)[::2] == (200, page)
+    assert ask(front, "/comments", {"comment": "x"})[0] == 502
