@@ -80,7 +80,7 @@ def publish(article: Article, at: datetime | None = None) -> None:
     """Make `article` public now, or from `at` on. An article that was public before keeps its time and address."""
     if not article.ever_published:
         article.published_at = at or now()
-        article.published_month = _month_of(article.published_at)
+        article.published_month = month_of(article.published_at)
         if article.ticker and (article.ticker_until is None or article.ticker_until <= article.published_at):
             article.ticker_until = article.published_at + TICKER_TIME
     article.withdrawn_at = None
@@ -126,7 +126,7 @@ def sketch(
         word_count=count_words(writing.body),
         slug=ascii_slug(writing.slug or writing.headline, SLUG_LENGTH) or "article",
         published_at=at,
-        published_month=_month_of(at),
+        published_month=month_of(at),
         updated_at=now(),
         lead_picture=lead_picture,
         article_tags=[ArticleTag(tag=Tag(slug=slug, name=word)) for slug, word in tags_in(writing.body).items()],
@@ -151,16 +151,16 @@ def count_words(text: str) -> int:
     return len(re.findall(r"\w[\w'’\u200c-]*", text))
 
 
+def month_of(moment: datetime) -> int:
+    """The month of `moment` in the site's time zone, as addresses have it: 202611."""
+    return local(moment).year * 100 + local(moment).month
+
+
 def has_own_slug(article: Article) -> bool:
     """Whether somebody chose the slug of `article`, so that it no longer follows the headline."""
     return bool(article.slug) and not re.fullmatch(
         rf"{_made_slug(article, article.headline)}(-\d+)?", str(article.slug)
     )
-
-
-def _month_of(moment: datetime) -> int:
-    """The month in the site's time zone, as the address has it: 202611."""
-    return local(moment).year * 100 + local(moment).month
 
 
 def _changes_what_readers_see(article: Article, writing: Writing) -> bool:
