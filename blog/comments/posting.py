@@ -127,6 +127,11 @@ def address_index(address: str) -> bytes:
     return keyed_digest("address", address.strip().lower())
 
 
+def fingerprint(article_id: int, parent_id: int | None, sender: str, text: str) -> bytes:
+    """What the same words of the same sender in the same place have in common, however they are spaced."""
+    return keyed_digest("fingerprint", article_id, parent_id, sender, " ".join(text.split()))
+
+
 def hue(address: str) -> int:
     """One of eight colours for the letter avatar: the same for the same address, and no way back to it."""
     return keyed_digest("hue", address.strip().lower())[0] % HUES
@@ -180,7 +185,7 @@ def _comment(article: Article, reply: Reply, sender: str) -> Comment:
         if parent is None or parent.article_id != article.id or parent.status != APPROVED:
             raise ParentGone
     comment = Comment(article_id=article.id, parent_id=reply.parent_id, name=reply.name, website=reply.website)
-    comment.fingerprint = keyed_digest("fingerprint", article.id, reply.parent_id, sender, " ".join(reply.text.split()))
+    comment.fingerprint = fingerprint(article.id, reply.parent_id, sender, reply.text)
     set_text(comment, reply.text)
     comment.created_at = now()
     return comment
