@@ -69,6 +69,11 @@ def remember(comment: Comment) -> None:
         db.session.execute(insert(CommentBand), rows)
 
 
+def bands(text: str) -> list[int]:
+    """What is kept of `text`, one number for each band; nothing where it is too short to tell."""
+    return _bands(text)
+
+
 def forget_old() -> int:
     """Delete some of what has been remembered long enough, and say how much; 0 when nothing is left."""
     old = select(CommentBand.comment_id).where(CommentBand.created_at <= now() - timedelta(days=DAYS)).limit(STEP)
