@@ -99,6 +99,14 @@ def put_back(file: Path) -> None:
         _copy_rows(source, target)
 
 
+def continue_numbers(connection: Connection, table: Table) -> None:
+    """Let the next row of `table` have the number after the highest. SQLite does so by itself."""
+    if connection.dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        highest = select(func.coalesce(func.max(table.columns["id"]), 0)).scalar_subquery()
+        connection.execute(select(func.setval(sequence, highest + 1, False)))
+
+
 def _intact_contents(connection: Connection) -> Contents:
     if connection.dialect.name == "sqlite":
         if connection.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok":
@@ -132,10 +140,8 @@ def _copy_table(source: Connection, theirs: Table, target: Connection, table: Ta
     rows = select(*(theirs.columns[name] for name in names)).order_by(*theirs.primary_key.columns)
     for part in source.execution_options(yield_per=ROWS).execute(rows).partitions():
         target.execute(table.insert(), [dict(zip(names, map(_other_form, row), strict=True)) for row in part])
-    if target.dialect.name == "postgresql" and "id" in table.columns:
-        sequence = func.pg_get_serial_sequence(table.name, "id")
-        highest = select(func.coalesce(func.max(table.columns["id"]), 0)).scalar_subquery()
-        target.execute(select(func.setval(sequence, highest + 1, False)))
+    if "id" in table.columns:
+        continue_numbers(target, table)
 
 
 def _other_form(value: Any) -> Any:
