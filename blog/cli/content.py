@@ -4,6 +4,8 @@ import click
 from flask.cli import AppGroup
 
 from blog.cli.demo import loading
+from blog.cli.generating import newsroom
+from blog.cli.generating.newsroom import LEAST_ARTICLES, LEAST_COMMENTS
 from blog.tools.database import db
 
 content = AppGroup("content", help="Articles in bulk.")
@@ -12,11 +14,23 @@ content = AppGroup("content", help="Articles in bulk.")
 @content.command()
 def demo() -> None:
     """Load the demonstration newsroom into an empty database; prints its accounts."""
-    if not loading.may_load():
-        raise click.ClickException("The database has accounts or articles already; nothing was loaded.")
+    _refuse_unless_empty()
     accounts = loading.load()
     db.session.commit()
     show_accounts(accounts)
+
+
+@content.command()
+@click.option("--articles", type=click.IntRange(LEAST_ARTICLES, 1_000_000), default=1000, show_default=True)
+@click.option("--comments", type=click.IntRange(LEAST_COMMENTS, 10_000_000), default=10_000, show_default=True)
+def generate(articles: int, comments: int) -> None:
+    """Fill an empty database with a newsroom to measure with, of so many articles and comments in all."""
+    _refuse_unless_empty()
+    with click.progressbar(length=articles + comments, label="Generating") as bar:
+        for rows in newsroom.generate(articles, comments):
+            db.session.commit()
+            bar.update(rows)
+    click.echo(f"There are {articles:,} articles with {comments:,} comments now.")
 
 
 def show_accounts(accounts: list[loading.DemoAccount]) -> None:
@@ -25,3 +39,8 @@ def show_accounts(accounts: list[loading.DemoAccount]) -> None:
     width = max(len(account.address) for account in accounts)
     for account in accounts:
         click.echo(f"  {account.role:<6}  {account.address:<{width}}  {account.password}")
+
+
+def _refuse_unless_empty() -> None:
+    if not loading.may_load():
+        raise click.ClickException("The database has accounts or articles already; nothing was loaded.")
