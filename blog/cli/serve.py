@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import sys
+from wsgiref.types import WSGIApplication
 
 import click
 import flask_migrate
@@ -40,7 +41,7 @@ def serve(info: ScriptInfo) -> None:
     with app.app_context():
         _prepare()
     _warm_up(app)
-    _serve(app)
+    answer_requests(app, app.config["HOST"], app.config["PORT"])
 
 
 def _prepare() -> None:
@@ -64,13 +65,13 @@ def _warm_up(app: Flask) -> None:
     app.extensions["page_cache"].clear()
 
 
-def _serve(app: Flask) -> None:
+def answer_requests(application: WSGIApplication, host: str, port: int) -> None:
     """Answer requests until told to stop, in processes that share the memory of what has been loaded here."""
     multiprocessing.set_start_method("fork")
     server = Server(
         "wsgi:app",
-        app.config["HOST"],
-        app.config["PORT"],
+        host,
+        port,
         interface=Interfaces.WSGI,
         workers=WORKERS,
         blocking_threads=THREADS,
@@ -84,4 +85,4 @@ def _serve(app: Flask) -> None:
     # What lives on is never looked at again by the collector, which would copy it into each process.
     gc.collect()
     gc.freeze()
-    server.serve(target_loader=lambda: app, wrap_loader=False)
+    server.serve(target_loader=lambda: application, wrap_loader=False)
