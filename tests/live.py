@@ -21,17 +21,23 @@ PATIENCE = 60
 LISTENING = "0A"
 
 
+def free_port() -> int:
+    """A port that nobody listens on, and that nobody else is given while this process lives."""
+    with socket.socket() as free:
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        # Held until this process ends: another server that was given the port would answer beside this one.
+        free.detach()
+    return port
+
+
 class Site:
     """One running server with its own instance folder, database and port."""
 
     def __init__(self, instance: Path, database: str) -> None:
         self.instance = instance
-        with socket.socket() as free:
-            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-            # Held until this process ends: another server that was given the port would answer beside this one.
-            free.detach()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.variables = {INSTANCE_VARIABLE: str(instance), "DATABASE_URL": database, "DEMO": "0"}
         unhurried = {setting.variable: UNHURRIED[setting.name] for setting in SETTINGS if setting.name in UNHURRIED}
