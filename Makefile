@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: serve test faults check check-lock format lock
+.PHONY: serve test faults bench check check-lock format lock
 
 # HOST, PORT, DATABASE_URL, DEMO, … reach the server through the environment.
 serve: .venv/site
@@ -18,6 +18,10 @@ test: check
 # What `make test` tries for a moment, for minutes: workers killed, disk full, database locked or away, told to stop.
 faults: .venv/development
 	FAULTS=full $(BIN)/pytest tests/faults
+
+# How fast it is, beside Flask's "hello world" on the same server; BENCH=quick takes less than a minute.
+bench: .venv/development
+	@$(BIN)/python -m tests.bench
 
 check: .venv/development check-lock
 	$(BIN)/ruff format --check --quiet
