@@ -17,7 +17,7 @@ from blog.tools.clock import local
 from blog.tools.sanitizing import VERSION
 
 # So many texts are rendered, and so many people are known; each comment on an article is another pair of the two.
-REMARKS = 600
+REMARKS = 300
 READERS = 2000
 # So many answer another comment: one of the last, and no thread is deeper than that.
 ANSWERS = 0.4

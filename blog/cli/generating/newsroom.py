@@ -22,7 +22,7 @@ PEOPLE = """
     Alma Corvey, Bram Sollis, Carys Mohr, Denzil Oake, Elin Varga, Farid Noor, Gesa Lund, Hanno Prior, Ines Calder,
     Jory Penrose
 """
-PICTURES = ("cranes.webp", "market.webp", "strait.webp")
+PICTURES = ("cranes.webp", "market.webp")
 # Articles that one step stores, with their comments.
 STEP = 200
 
