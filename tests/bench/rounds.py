@@ -77,7 +77,7 @@ def sample(target: Target, seconds: float, samples: Samples) -> Outcome:
     else:
         raise Unexpected(f"{target.url}{target.plan.reads[0]} does not stay the same")
     each = outcome.received / max(outcome.requests, 1)
-    if outcome.failed or each < size or (target.is_steady and each > size + MOST_HEADERS):
+    if outcome.failed or not outcome.requests or each < size or (target.is_steady and each > size + MOST_HEADERS):
         raise Unexpected(f"{target.url} failed under load, where an answer has {size:,} bytes: {outcome}")
     samples.outcomes.append(outcome)
     samples.cpu.append(1000 * spent / outcome.requests)
