@@ -52,6 +52,8 @@ class Handler(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     """Counts what it is asked."""
 
+    # All visitors come at one moment.
+    request_queue_size = 4 * load.VISITORS
     page = b'<li id="comment-7">'
     leads_to = "/a/?notice=published#comment-7"
 
