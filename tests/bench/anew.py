@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.bench import peers
 from tests.bench.reading import Hello
+from tests.bench.rendering import WHOLLY
 from tests.bench.table import Row
 from tests.live import ROOT
 
@@ -22,6 +23,8 @@ NAMES = {
     "reply": "reply",
 }
 
+LISTS = {name + how for name in NAMES if name != "article" for how in ("", WHOLLY)}
+
 Costs = dict[str, float]
 
 
@@ -34,7 +37,7 @@ def costs(instances: list[Path], rounds: int) -> list[Costs]:
 def rows(found: Costs, hello: Hello) -> list[Row]:
     """The rows about what each page costs."""
     made = [
-        Row(f"{NAMES[name]}, made anew", cost, "ms CPU", ARTICLE_MS if name == "article" else LIST_MS, at_most=True)
+        Row(f"{_told(name)}, made anew", cost, "ms CPU", LIST_MS if name in LISTS else ARTICLE_MS, at_most=True)
         for name, cost in found.items()
         if name != "reply"
     ]
@@ -46,9 +49,14 @@ def rows(found: Costs, hello: Hello) -> list[Row]:
 def growth(small: Costs, large: Costs, told: str) -> list[Row]:
     """The rows about what the same costs on a large newsroom, beside a small one."""
     return [
-        Row(f"{NAMES[name]}: {told}", large[name] / cost, "×", 1.2, True, f"{cost:.2f} → {large[name]:.2f} ms CPU")
+        Row(f"{_told(name)}: {told}", large[name] / cost, "×", 1.2, True, f"{cost:.2f} → {large[name]:.2f} ms CPU")
         for name, cost in small.items()
     ]
+
+
+def _told(name: str) -> str:
+    page, wholly, _ = name.partition(WHOLLY)
+    return NAMES[page] + wholly
 
 
 def _run(instance: Path) -> Costs:

@@ -14,16 +14,20 @@ from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
 
+from flask import Flask
 from werkzeug.test import run_wsgi_app
 
 from blog import create_app
 from blog.comments.spam import stamping
 from blog.settings import INSTANCE_VARIABLE
+from blog.web.public import discussion
 from tests.bench.exchange import Unexpected
 from tests.bench.load import FORM
 from tests.bench.visitors import Visitors, rows_of
 
 WARM, TIMES = 5, 40
+# Behind the name of a page: made without the parts that stay as long as nothing is published.
+WHOLLY = ", wholly"
 DEEP = 500
 PER_PAGE = 20
 LARGEST_TAG = "SELECT slug FROM tags JOIN article_tags ON tag_id = id GROUP BY id ORDER BY count(*) DESC LIMIT 1"
@@ -87,19 +91,26 @@ def main(instance: str) -> None:
     for handler in logging.getLogger("blog.access").handlers:
         assert isinstance(handler, logging.StreamHandler)
         handler.setStream(open(os.devnull, "w"))  # noqa: SIM115  for as long as the process lives
-    # What the page cache stands in front of.
-    application = app.wsgi_app
+    application = app.extensions["page_cache"].site
     with app.app_context():
         visitors = Visitors(Path(instance), stamping.page_stamp())
-    costs = {
-        name: cost([call(application, path) for _ in range(WARM + TIMES)]) for name, path in pages(visitors).items()
-    }
+    costs = {}
+    for name, path in pages(visitors).items():
+        costs[name] = cost([call(application, path) for _ in range(WARM + TIMES)])
+        costs[name + WHOLLY] = cost([_wholly_anew(app, path) for _ in range(WARM + TIMES)])
     before = visitors.published()
     replies = [visitors.reply(place) for place in visitors.places[: WARM + TIMES]]
     costs["reply"] = cost([call(application, "/comments", reply, 303) for reply in replies])
     if visitors.published() - before < len(replies):
         raise Unexpected("a reply was held")
     print(json.dumps(costs))
+
+
+def _wholly_anew(app: Flask, path: str) -> float:
+    """Milliseconds that a page takes when nothing of it is remembered, as after something was published."""
+    app.extensions.pop("shell", None)
+    discussion.comment_markup.cache_clear()
+    return call(app.extensions["page_cache"].site, path)
 
 
 def cost(times: list[float]) -> float:

@@ -7,7 +7,6 @@ import sys
 import time
 from pathlib import Path
 
-from blog.cli.serve import server_command
 from tests.bench.exchange import ask
 from tests.bench.floor_apps import BODY_VARIABLE
 from tests.live import PATIENCE, ROOT, Site, free_port
@@ -20,7 +19,7 @@ class Floor:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen(
-            server_command("127.0.0.1", self.port, f"tests.bench.floor_apps:{name}"),
+            [sys.executable, "-m", "tests.bench.floor_apps", name, str(self.port)],
             cwd=ROOT,
             env=os.environ | {BODY_VARIABLE: str(body)},
             stdin=subprocess.DEVNULL,
