@@ -29,15 +29,18 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
-# The engine for what is committed apart from the request's session. Its connections come from no pool: one that is
-# waited for while the session holds another could never come where all requests of a worker do so.
+# The engine for what is committed apart from the request's session. Its pool keeps a few connections and opens more
+# without limit: one that is waited for while the session holds another could never come where all requests of a worker
+# do so.
 APART = "apart"
 
 # Seconds that a writer waits for another before it gives up, and anybody for a server that does not answer.
 BUSY_TIMEOUT = 5
 
-# Of each process, beside five that stay open. PostgreSQL allows 100 by default, and two processes serve the site.
+# Of each process, beside five that stay open, and five of the engine for what is committed apart. PostgreSQL allows 100
+# by default, and two processes serve the site.
 MOST_CONNECTIONS = 30
+UNLIMITED = -1
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -87,8 +90,10 @@ def init_app(app: Flask) -> None:
     """Connect `app` to the database that DATABASE_URL names. Nothing is read or written yet."""
     url = _url(app.config["DATABASE_URL"], Path(app.instance_path))
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _pool_options(url) | _connection_options(url)
-    app.config["SQLALCHEMY_BINDS"] = {APART: {"url": url, "poolclass": NullPool, **_connection_options(url)}}
+    # On SQLite, who reads does not wait for a connection until those who write have done.
+    most = MOST_CONNECTIONS if url.startswith("postgresql") else UNLIMITED
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"max_overflow": most, **_connection_options(url)}
+    app.config["SQLALCHEMY_BINDS"] = {APART: {"url": url, "max_overflow": UNLIMITED, **_connection_options(url)}}
     db.init_app(app)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     with app.app_context():
@@ -158,16 +163,11 @@ def _url(setting: str, instance: Path) -> str:
     return setting
 
 
-def _pool_options(url: str) -> dict[str, Any]:
-    # So many that who reads does not wait for a connection until those who write have done.
-    if not url.startswith("postgresql"):
-        return {"max_overflow": -1}
-    # A connection is tried before it is used: one that broke while it lay idle costs nobody a comment.
-    return {"max_overflow": MOST_CONNECTIONS, "pool_pre_ping": True}
-
-
 def _connection_options(url: str) -> dict[str, Any]:
-    return {"connect_args": {"connect_timeout": BUSY_TIMEOUT}} if url.startswith("postgresql") else {}
+    if not url.startswith("postgresql"):
+        return {}
+    # A connection is tried before it is used: one that broke while it lay idle costs nobody a comment.
+    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": BUSY_TIMEOUT}}
 
 
 def _prepare_postgresql(engine: Engine) -> None:
