@@ -8,8 +8,22 @@ if seconds: answer 429 with Retry-After
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
 
-from sqlalchemy import Connection, Index, LargeBinary, delete, func, insert, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    Index,
+    LargeBinary,
+    ScalarSelect,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.tools.clock import now
@@ -39,7 +53,7 @@ class Use:
     limit: "Limit"
     parts: tuple[object, ...]
 
-    @property
+    @cached_property
     def key(self) -> bytes:
         """What is kept of the key: a keyed digest, which names nobody."""
         return keyed_digest("throttle", self.limit.name, *self.parts)
@@ -82,13 +96,15 @@ def take(*uses: Use) -> int:
         if not seconds:
             at = now()
             rows = [{"key": use.key, "expires_at": at + timedelta(seconds=use.limit.seconds)} for use in uses]
-            connection.execute(insert(Attempt), rows)
+            connection.execute(_INSERT, rows)
     return seconds
 
 
 def wait(*uses: Use) -> int:
     """The seconds until all of `uses` allow an attempt, 0 if they do now. Nothing is counted."""
     uses = _limited(uses)
+    if not uses:
+        return 0
     with db.engines[APART].connect() as connection:
         return _wait(connection, uses)
 
@@ -119,40 +135,56 @@ def _demand_no_write_before() -> None:
 
 
 def _wait(connection: Connection, uses: tuple[Use, ...]) -> int:
-    return max((_wait_for(connection, use) for use in uses), default=0)
-
-
-def _wait_for(connection: Connection, use: Use) -> int:
     at = now()
-    # When this one expires, fewer than `most` are left.
-    decisive = connection.scalar(
-        select(Attempt.expires_at)
-        .where(Attempt.key == use.key, Attempt.expires_at > at)
-        .order_by(Attempt.expires_at.desc())
-        .offset(use.limit.most - 1)
-        .limit(1)
-    )
-    return math.ceil((decisive - at).total_seconds()) if decisive else 0
+    asked: dict[str, object] = {"at": at}
+    for number, use in enumerate(uses):
+        asked |= {f"key{number}": use.key, f"fewer{number}": use.limit.most - 1}
+    found = [moment for moment in connection.execute(_decisive_of(len(uses)), asked).one() if moment is not None]
+    return math.ceil((max(found) - at).total_seconds()) if found else 0
 
 
 def _take_turn(connection: Connection, uses: tuple[Use, ...]) -> None:
     """Wait until nobody else counts under any of `uses`, until this transaction ends."""
     if connection.dialect.name == "postgresql":
         # In one order, so that of two with the same keys one waits for the other and never each for each.
-        for number in sorted(int.from_bytes(use.key[:8], signed=True) for use in uses):
-            connection.execute(select(func.pg_advisory_xact_lock(number)))
+        numbers = sorted(int.from_bytes(use.key[:8], signed=True) for use in uses)
+        connection.execute(_LOCK, {"numbers": numbers})
     # The first write: on SQLite this is what takes the lock.
-    _sweep(connection)
+    connection.execute(_SWEEP, {"at": now()})
 
 
-def _sweep(connection: Connection) -> None:
-    expired = (
-        select(Attempt.id)
-        .where(Attempt.expires_at <= now())
-        .order_by(Attempt.expires_at)
-        .limit(SWEPT)
-        .with_for_update(skip_locked=True)
-        # Apart, so that PostgreSQL looks once: within the condition it may look for each row, and take more each time.
-        .cte("expired")
+# Statements are made once: much is counted, and making them takes longer than the database does.
+
+
+@lru_cache(maxsize=16)
+def _decisive_of(uses: int) -> Select[*tuple[datetime | None, ...]]:
+    """For each of so many uses the moment at which it allows an attempt again, or nothing where it does."""
+    return select(*(_decisive(str(number)) for number in range(uses)))
+
+
+def _decisive(number: str) -> ScalarSelect[datetime]:
+    # When this one expires, fewer than `most` are left.
+    return (
+        select(Attempt.expires_at)
+        .where(Attempt.key == bindparam("key" + number), Attempt.expires_at > bindparam("at"))
+        .order_by(Attempt.expires_at.desc())
+        .offset(bindparam("fewer" + number))
+        .limit(1)
+        .scalar_subquery()
     )
-    connection.execute(delete(Attempt).where(Attempt.id.in_(select(expired.c.id))))
+
+
+_numbers = func.unnest(bindparam("numbers", type_=ARRAY(BigInteger))).column_valued("number")
+_LOCK = select(func.pg_advisory_xact_lock(_numbers))
+
+_expired = (
+    select(Attempt.id)
+    .where(Attempt.expires_at <= bindparam("at"))
+    .order_by(Attempt.expires_at)
+    .limit(SWEPT)
+    .with_for_update(skip_locked=True)
+    # Apart, so that PostgreSQL looks once: within the condition it may look for each row, and take more each time.
+    .cte("expired")
+)
+_SWEEP = delete(Attempt).where(Attempt.id.in_(select(_expired.c.id)))
+_INSERT = insert(Attempt)
