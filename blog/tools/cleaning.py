@@ -10,6 +10,8 @@ import unicodedata
 MOST_MARKS = 4
 
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+# Control characters and half ones (lone surrogates): the categories Cc and Cs, to which none will ever be added.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Embeddings, overrides and isolates reverse what stands after them, and U+206A to U+206F are their obsolete kin; the
 # rest are signs of files and of annotations. All other signs of direction speak only for the letter beside them
 # (U+200E, U+200F, U+061C), and Persian and emoji need the joiners (U+200C, U+200D): they stay.
@@ -31,7 +33,7 @@ def is_visible(text: str) -> bool:
 
 def is_printable(text: str, allowed: str = "") -> bool:
     """Whether `text` has no control characters but those in `allowed`, and no half characters (lone surrogates)."""
-    return all(unicodedata.category(sign) not in ("Cc", "Cs") or sign in allowed for sign in text)
+    return all(sign in allowed for sign in _UNPRINTABLE.findall(text))
 
 
 def _without_towers(text: str) -> list[str]:
