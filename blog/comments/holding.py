@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, and_, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.articles.queries import is_public
 from blog.tools.clock import local, now
-from blog.tools.database import Base, UTCDateTime, change_rows, db
+from blog.tools.database import Base, UTCDateTime, change_rows, db, execute_core
 
 LONGEST = timedelta(days=7)
 # So many articles can be chosen from; a flood comes to what is new.
@@ -32,6 +32,20 @@ class Wave(Base):
 
     article: Mapped[Article | None] = relationship(lazy="raise")
     admin: Mapped[User] = relationship(lazy="raise")
+
+
+# Made once: every reply is judged by it.
+_CURRENT = (
+    select(Wave)
+    .where(
+        Wave.ended_at.is_(None),
+        Wave.until > bindparam("at"),
+        or_(Wave.article_id.is_(None), Wave.article_id == bindparam("article_id")),
+    )
+    .order_by(Wave.until.desc())
+    .limit(1)
+)
+_UNTIL = _CURRENT.with_only_columns(Wave.until)
 
 
 class BadTime(Exception):
@@ -58,8 +72,12 @@ def end(wave: Wave) -> None:
 
 def current(article_id: int) -> Wave | None:
     """The wave that holds replies to this article at this moment; of several the one that holds longest."""
-    here = or_(Wave.article_id.is_(None), Wave.article_id == article_id)
-    return db.session.scalar(select(Wave).where(_holds(), here).order_by(Wave.until.desc()).limit(1))
+    return db.session.scalar(_CURRENT, {"article_id": article_id, "at": now()})
+
+
+def held_until(article_id: int) -> datetime | None:
+    """How long `current` holds replies to this article; None where nothing does."""
+    return execute_core(_UNTIL, {"article_id": article_id, "at": now()}).scalar()
 
 
 def all_current() -> Sequence[Wave]:

@@ -168,7 +168,7 @@ def change_own(comment: Comment, text: str) -> None:
     comment.edited_at = now()
     db.session.flush()
     learning.follow([comment.id])
-    sounding.remember(comment)
+    sounding.remember_anew(comment)
 
 
 def remove_own(comment: Comment) -> None:

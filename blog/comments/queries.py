@@ -14,7 +14,7 @@ from blog.articles.queries import is_public
 from blog.comments.models import APPROVED, SPAM, TRASH, Comment, ModerationBatch, ModerationDecision
 from blog.media.models import Picture
 from blog.tools.clock import now
-from blog.tools.database import db
+from blog.tools.database import db, execute_core
 
 MOST_DISCUSSED_DAYS = 30
 DECISIONS_PER_PAGE = 50
@@ -52,13 +52,17 @@ def most_discussed(limit: int = 4) -> list[tuple[Article, int]]:
     return [(article, count) for article, count in rows]
 
 
+# Made once: every reply to another comment asks for it.
+_WITH_ARTICLE = (
+    select(Comment)
+    .where(Comment.id == bindparam("id"))
+    .options(joinedload(Comment.article).joinedload(Article.author), joinedload(Comment.user))
+)
+
+
 def with_article(comment_id: int) -> Comment | None:
     """The comment with this id in any state, its article and the article's author loaded."""
-    return db.session.scalar(
-        select(Comment)
-        .where(Comment.id == comment_id)
-        .options(joinedload(Comment.article).joinedload(Article.author), joinedload(Comment.user))
-    )
+    return db.session.scalar(_WITH_ARTICLE, {"id": comment_id})
 
 
 class Shown(NamedTuple):
@@ -122,7 +126,12 @@ def by_ids(ids: Iterable[int]) -> dict[int, Comment]:
 
 def by_fingerprint(fingerprint: bytes) -> Comment | None:
     """The comment that was posted with the same words by the same sender in the same place."""
-    return db.session.scalar(select(Comment).where(Comment.fingerprint == fingerprint))
+    found = execute_core(_SAME, {"fingerprint": fingerprint}).scalar()
+    return db.session.get(Comment, found) if found is not None else None
+
+# Made once: every reply asks for it.
+_SAME = select(Comment.id).where(Comment.fingerprint == bindparam("fingerprint"))
+
 
 
 _STANDING = select(ModerationDecision.comment_id).where(
@@ -137,7 +146,7 @@ _SENDER = select(
 
 def sender_history(address_index: bytes) -> tuple[int, int]:
     """How many comments from this address are approved, and how many admins have called spam or thrown away."""
-    approved, removed = db.session.execute(_SENDER, {"address_index": address_index}).one()
+    approved, removed = execute_core(_SENDER, {"address_index": address_index}).one()
     return approved, removed
 
 

@@ -1,14 +1,15 @@
 """How many replies came on each day and what they were judged to be: numbers that stay when comments are deleted."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
-from sqlalchemy import Date, String, select
+from sqlalchemy import Date, Executable, String, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.comments.models import Comment
 from blog.tools.clock import local, now
-from blog.tools.database import Base, db
+from blog.tools.database import Base, db, execute_core
 
 
 class Tally(Base):
@@ -28,10 +29,7 @@ def count(comment: Comment) -> None:
 
 def add(day: date, verdict: str, replies: int) -> None:
     """Count so many more."""
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(Tally).values(day=day, verdict=verdict, replies=replies)
-    more = {"replies": Tally.replies + statement.excluded.replies}
-    db.session.execute(statement.on_conflict_do_update(index_elements=[Tally.day, Tally.verdict], set_=more))
+    execute_core(_adding(db.engine.dialect.name), {"day": day, "verdict": verdict, "replies": replies})
 
 
 def by_day(days: int) -> dict[date, dict[str, int]]:
@@ -41,3 +39,11 @@ def by_day(days: int) -> dict[date, dict[str, int]]:
     for tally in db.session.scalars(select(Tally).where(Tally.day >= min(found), Tally.day <= today)):
         found[tally.day][tally.verdict] = tally.replies
     return found
+
+
+# Made once: every reply is counted by it.
+@lru_cache(maxsize=2)
+def _adding(dialect: str) -> Executable:
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(Tally)
+    more = {"replies": Tally.replies + statement.excluded.replies}
+    return statement.on_conflict_do_update(index_elements=[Tally.day, Tally.verdict], set_=more)

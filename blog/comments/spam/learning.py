@@ -18,7 +18,7 @@ from blog.comments.spam.models import Learned, LearnedFeature
 from blog.comments.spam.weighing import Counts
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest
-from blog.tools.database import change_rows, db
+from blog.tools.database import change_rows, db, execute_core
 
 # Comments that one decision teaches: a flood of texts that are all alike would drown everything else.
 LESSONS = 60
@@ -47,13 +47,13 @@ class Remembered:
 
     def totals(self) -> Counts:
         """How many comments of each kind were taught; none where they were taught as other features."""
-        row = db.session.execute(_TOTALS).one_or_none()
+        row = execute_core(_TOTALS).one_or_none()
         return Counts(*row) if row else Counts(0, 0)
 
     def counts(self, features: Iterable[str]) -> Mapping[str, Counts]:
         """In how many of them each of `features` was; those never seen are left out."""
         by_digest = {_digest(self._key, feature): feature for feature in features}
-        rows = db.session.execute(_COUNTS, {"keys": list(by_digest)})
+        rows = execute_core(_COUNTS, {"keys": list(by_digest)})
         return {by_digest[key]: Counts(spam, fair) for key, spam, fair in rows}
 
 

@@ -1,10 +1,10 @@
 """The admins' own rules: what they say of a comment, and how a new one is made."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, cast
 
 from cryptography.fernet import InvalidToken
 from flask_sqlalchemy.pagination import Pagination
@@ -17,11 +17,14 @@ from blog.comments.spam.folding import fold
 from blog.comments.spam.linking import links
 from blog.comments.spam.models import DOMAIN, NETWORK, PATTERN_LENGTH, WORD, CommentRule
 from blog.tools.crypto import keyed_digest, seal, unseal
-from blog.tools.database import db
+from blog.tools.database import db, execute_core
 from blog.tools.networks import UNKNOWN, network
 
 _HOST = re.compile(r"(?<![\w.-])(?:[^\W_][\w-]{0,62}+\.)++[^\W\d_][\w-]{1,62}+")
 _BEFORE_HOST = re.compile(r"^(?:https?://)?(?:www\.|\*\.)?", re.IGNORECASE)
+
+# Made once: every reply is judged by them.
+_ALL = select(CommentRule.__table__).order_by(CommentRule.id.desc())
 
 
 class BadPattern(Exception):
@@ -41,17 +44,34 @@ class Judged(Protocol):
     def network_index(self) -> bytes | None: ...
 
 
+class Rule(Protocol):
+    """What a rule is: a CommentRule, or the row of one."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def pattern(self) -> str: ...
+    @property
+    def network_sealed(self) -> bytes | None: ...
+    @property
+    def whole_words(self) -> bool: ...
+    @property
+    def verdict(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Match:
     """A rule that speaks against a comment, and what in the comment it means, as it is written there."""
 
-    rule: CommentRule
+    rule: Rule
     snippets: tuple[str, ...]
 
 
-def all_rules() -> list[CommentRule]:
+def all_rules() -> Sequence[Rule]:
     """Every rule, the newest first. One query."""
-    return list(db.session.scalars(select(CommentRule).order_by(CommentRule.id.desc())))
+    return cast(Sequence[Rule], execute_core(_ALL).all())
 
 
 def page(number: int, per_page: int) -> Pagination:
@@ -69,7 +89,7 @@ def network_of(comment_id: int) -> str:
         return ""
 
 
-def matching(rules: Iterable[CommentRule], judged: Judged) -> list[Match]:
+def matching(rules: Iterable[Rule], judged: Judged) -> list[Match]:
     """Those of `rules` that speak against `judged`, in their order. No query."""
     seen = _Seen(judged)
     return [Match(rule, snippets) for rule in rules if (snippets := seen.meant_by(rule)) is not None]
@@ -98,7 +118,7 @@ def make(kind: str, pattern: str, whole_words: bool, verdict: str, admin: User) 
     )
 
 
-def shown(rule: CommentRule) -> str:
+def shown(rule: Rule) -> str:
     """What `rule` is about, as admins read it. Raises cryptography's InvalidToken where no key fits a network."""
     return rule.pattern if rule.network_sealed is None else unseal(rule.network_sealed)
 
@@ -118,7 +138,7 @@ class _Seen:
         self._hosts = [(link.host, link.written) for link in found]
         self._network = judged.network_index.hex() if judged.network_index else ""
 
-    def meant_by(self, rule: CommentRule) -> tuple[str, ...] | None:
+    def meant_by(self, rule: Rule) -> tuple[str, ...] | None:
         """What `rule` means, as written; empty where it is nothing in the text; None where it says nothing."""
         if rule.kind == NETWORK:
             return () if self._network == rule.pattern else None

@@ -7,6 +7,7 @@ them together in each band. Two texts that share more than half of their runs ar
 import hashlib
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from sqlalchemy import bindparam, delete, insert, select
 
@@ -17,7 +18,7 @@ from blog.comments.spam.linking import links
 from blog.comments.spam.models import CommentBand
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest
-from blog.tools.database import change_rows, db
+from blog.tools.database import change_rows, execute_core
 
 # So long a text is remembered.
 DAYS = 7
@@ -36,21 +37,23 @@ STEP = 1000
 _WORD = re.compile(r"\w+")
 _GOLDEN = 0x9E3779B97F4A7C15
 
-# Made once: every reply is judged by it.
+# Made once: every reply is judged by the first, and kept by the last.
 _ALIKE = (
     select(CommentBand.article_id, CommentBand.comment_id)
     .where(CommentBand.band.in_(bindparam("bands", expanding=True)), CommentBand.created_at > bindparam("since"))
     .limit(MOST_ALIKE)
 )
+_FORGET = delete(CommentBand).where(CommentBand.comment_id == bindparam("id"))
+_REMEMBER = insert(CommentBand)
 
 
 def alike(text: str) -> dict[int, set[int]]:
     """The comments of the last days that are nearly the same as `text`, by the article that they are on. One query."""
-    bands = _bands(text)
+    bands = _bands(_key(), text)
     if not bands:
         return {}
     since = now() - timedelta(days=DAYS)
-    rows = db.session.execute(_ALIKE, {"bands": bands, "since": since})
+    rows = execute_core(_ALIKE, {"bands": bands, "since": since})
     found: dict[int, set[int]] = {}
     for article_id, comment_id in rows:
         found.setdefault(article_id, set()).add(comment_id)
@@ -58,15 +61,19 @@ def alike(text: str) -> dict[int, set[int]]:
 
 
 def remember(comment: Comment) -> None:
-    """Keep what `comment`, which is in the database, sounds like, instead of what it did before."""
-    change = delete(CommentBand).where(CommentBand.comment_id == comment.id)
-    db.session.execute(change, execution_options={"synchronize_session": False})
+    """Keep what the new `comment`, which is in the database, sounds like."""
     rows = [
         {"comment_id": comment.id, "number": number, "band": band, "article_id": comment.article_id}
-        for number, band in enumerate(_bands(comment.text))
+        for number, band in enumerate(_bands(_key(), comment.text))
     ]
     if rows:
-        db.session.execute(insert(CommentBand), rows)
+        execute_core(_REMEMBER, rows)
+
+
+def remember_anew(comment: Comment) -> None:
+    """Keep what `comment` sounds like instead of what it did before."""
+    execute_core(_FORGET, {"id": comment.id})
+    remember(comment)
 
 
 def bands(text: str) -> list[int]:
@@ -80,7 +87,13 @@ def forget_old() -> int:
     return change_rows(delete(CommentBand).where(CommentBand.comment_id.in_(old.scalar_subquery())))
 
 
-def _bands(text: str) -> list[int]:
+def _key() -> bytes:
+    return keyed_digest("shingles")
+
+
+# What is judged is kept soon after.
+@lru_cache(maxsize=8)
+def _bands(key: bytes, text: str) -> list[int]:
     """What `text` sounds like; nothing where it is too short to tell."""
     text = without_entities(text)
     words = _WORD.findall(fold(excerpt(text)).text)
@@ -88,7 +101,6 @@ def _bands(text: str) -> list[int]:
         return []
     if len(words) > MOST_WORDS:
         words = words[: MOST_WORDS // 2] + words[-MOST_WORDS // 2 :]
-    key = keyed_digest("shingles")
     runs = {" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
     digests = [_number(key, run) for run in runs]
     return [_number(key, f"{number} {_smallest(digests, number)}") for number in range(BANDS)]

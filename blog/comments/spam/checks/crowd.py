@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from blog.comments.models import Comment
 from blog.comments.spam.verdicts import Reason, Submission
 from blog.tools.clock import now
-from blog.tools.database import db
+from blog.tools.database import execute_core
 
 WITHIN = timedelta(hours=1)
 # So many before this one: a school or an office may well send some.
@@ -33,7 +33,7 @@ def crowd(submission: Submission) -> Iterator[Reason]:
     if submission.network_index is None:
         return
     network = {"network": submission.network_index, "since": now() - WITHIN}
-    before = db.session.scalar(_COUNT, network) or 0
+    before = execute_core(_COUNT, network).scalar_one()
     if before >= MANY:
         sentence = f"{before + 1} replies from this network within an hour"
         yield Reason("network", sentence, CROWD + FURTHER * (before - MANY))

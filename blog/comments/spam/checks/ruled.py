@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from blog.comments.spam import rules
-from blog.comments.spam.models import DOMAIN, NETWORK, CommentRule
+from blog.comments.spam.models import DOMAIN, NETWORK
 from blog.comments.spam.verdicts import SPAM, Reason, Submission
 
 HELD = 1.0
@@ -18,7 +18,7 @@ def ruled(submission: Submission) -> Iterator[Reason]:
         yield Reason("rule", _sentence(match.rule), weight, match.snippets, holds=True, condemns=condemns)
 
 
-def _sentence(rule: CommentRule) -> str:
+def _sentence(rule: rules.Rule) -> str:
     # Of a network only that it is one: its address stands nowhere in clear.
     if rule.kind == NETWORK:
         return "Rule: this network"

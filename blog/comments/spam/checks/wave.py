@@ -8,6 +8,6 @@ from blog.comments.spam.verdicts import Reason, Submission
 
 def wave(submission: Submission) -> Iterator[Reason]:
     """That a wave holds all replies to the article. It weighs nothing: what is spam is spam during a wave as well."""
-    held = holding.current(submission.article_id)
-    if held is not None:
-        yield Reason("wave", f"Everything is held until {holding.spoken(held.until)}", 0.0, holds=True)
+    until = holding.held_until(submission.article_id)
+    if until is not None:
+        yield Reason("wave", f"Everything is held until {holding.spoken(until)}", 0.0, holds=True)
