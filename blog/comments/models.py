@@ -30,7 +30,8 @@ class Comment(Base):
 
     __tablename__ = "comments"
     __table_args__ = (
-        Index("ix_comments_thread", "article_id", "created_at", "id"),
+        # All that the skeleton of a thread is made of, so that no row of it is read.
+        Index("ix_comments_thread", "article_id", "created_at", "id", "parent_id", "status"),
         Index("ix_comments_queue", "status", "created_at", "id"),
         Index("ix_comments_sender", "address_index", "status"),
         Index("ix_comments_retention", "status", "status_since"),

@@ -89,7 +89,7 @@ class Shown(NamedTuple):
         return Picture(name=self.photo_name, width=self.photo_width)
 
 
-# Made once: they are asked for by every page of an article.
+# Made once: every page of an article asks for both, and every reply for the first.
 _SKELETON = (
     select(Comment.id, Comment.parent_id, Comment.status)
     .where(Comment.article_id == bindparam("article_id"))
@@ -105,15 +105,15 @@ _SHOWN = (
 )
 
 
-def skeleton(article: Article) -> list[tuple[int, int | None, str]]:
-    """Id, parent's id and status of every comment of `article`, oldest first."""
-    rows = db.session.execute(_SKELETON, {"article_id": article.id})
-    return [(comment_id, parent_id, status) for comment_id, parent_id, status in rows]
+def skeleton(article_id: int) -> list[tuple[int, int | None, str]]:
+    """Id, parent's id and status of every comment of the article, oldest first."""
+    # As real tuples: they are sorted, and rows take ten times as long to compare.
+    return [tuple(row) for row in execute_core(_SKELETON, {"article_id": article_id})]
 
 
 def shown(ids: Iterable[int]) -> dict[int, Shown]:
     """The comments with these ids as readers see them, by id."""
-    return {row[0]: Shown(*row) for row in db.session.execute(_SHOWN, {"ids": list(ids)})}
+    return {row[0]: Shown(*row) for row in execute_core(_SHOWN, {"ids": list(ids)})}
 
 
 def by_ids(ids: Iterable[int]) -> dict[int, Comment]:
@@ -124,14 +124,14 @@ def by_ids(ids: Iterable[int]) -> dict[int, Comment]:
     return {comment.id: comment for comment in db.session.scalars(statement)}
 
 
+# Made once: every reply asks for it.
+_SAME = select(Comment.id).where(Comment.fingerprint == bindparam("fingerprint"))
+
+
 def by_fingerprint(fingerprint: bytes) -> Comment | None:
     """The comment that was posted with the same words by the same sender in the same place."""
     found = execute_core(_SAME, {"fingerprint": fingerprint}).scalar()
     return db.session.get(Comment, found) if found is not None else None
-
-# Made once: every reply asks for it.
-_SAME = select(Comment.id).where(Comment.fingerprint == bindparam("fingerprint"))
-
 
 
 _STANDING = select(ModerationDecision.comment_id).where(

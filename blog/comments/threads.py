@@ -66,7 +66,7 @@ def thread_page(article: Article, number: int = 1, own: Comment | None = None) -
 
     `own` is a comment that only its writer sees as yet; the page is then the one that it stands on.
     """
-    skeleton = queries.skeleton(article)
+    skeleton = queries.skeleton(article.id)
     pages = _pages(skeleton, own.id if own is not None else None)
     if own is not None:
         number = _number_of(own.id, pages)
@@ -80,7 +80,8 @@ def thread_page(article: Article, number: int = 1, own: Comment | None = None) -
 
 def page_number(comment: Comment) -> int:
     """The page of its article's comments that the approved `comment` stands on."""
-    return _number_of(comment.id, _pages(queries.skeleton(comment.article), None))
+    skeleton = queries.skeleton(comment.article_id)
+    return 1 if len(skeleton) <= PAGE_THREADS else _number_of(comment.id, _pages(skeleton, None))
 
 
 def _number_of(comment_id: int, pages: list[list[int]]) -> int:
