@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from blog.accounts.models import User
 from blog.articles.models import Article, ArticleTag, FormerSlug, Tag
 from blog.tools.clock import now
-from blog.tools.database import db
+from blog.tools.database import db, execute_core
 
 PER_PAGE = 20
 TICKER_ITEMS = 12
@@ -70,6 +71,28 @@ def for_reader(slug: str) -> Article | None:
 def public_by_id(article_id: int) -> Article | None:
     """The public article with this id."""
     return db.session.scalar(select(Article).where(Article.id == article_id, is_public()).options(*_CARD))
+
+
+class BareArticle(NamedTuple):
+    """Of an article what a reply needs: where it is, and whether it takes comments."""
+
+    id: int
+    slug: str | None
+    published_at: datetime | None
+    published_month: int | None
+    comments_open: bool
+
+
+# Made once: every reply asks for it.
+_BARE = select(*(Article.__table__.c[name] for name in BareArticle._fields)).where(
+    Article.id == bindparam("id"), Article.withdrawn_at.is_(None), Article.published_at <= bindparam("at")
+)
+
+
+def bare_by_id(article_id: int) -> BareArticle | None:
+    """The public article with this id, without its text and all that belongs to it."""
+    row = execute_core(_BARE, {"id": article_id, "at": now()}).one_or_none()
+    return BareArticle._make(row) if row else None
 
 
 def ticker() -> list[Article]:

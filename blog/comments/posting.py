@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 from blog.accounts.models import User
+from blog.articles.queries import BareArticle
 from blog.articles.models import Article
 from blog.comments import pacing, queries, spam, tallying
 from blog.comments.models import APPROVED, PENDING, SPAM, USER_AGENT_LENGTH, Comment
@@ -64,19 +65,19 @@ class Origin:
     opened: float | None = None
 
 
-def is_open(article: Article) -> bool:
+def is_open(article: Article | BareArticle) -> bool:
     """Whether readers may comment on the public `article` at this moment."""
     closes = closing_time(article)
     return article.comments_open and (closes is None or closes > now())
 
 
-def closing_time(article: Article) -> datetime | None:
+def closing_time(article: Article | BareArticle) -> datetime | None:
     """When the comments of `article` close by themselves; None where they never do."""
     days = current_app.config["COMMENTS_CLOSE_AFTER_DAYS"]
     return article.published_at + timedelta(days=days) if days and article.published_at else None
 
 
-def post(article: Article, reply: Reply, origin: Origin | None = None) -> Comment:
+def post(article: Article | BareArticle, reply: Reply, origin: Origin | None = None) -> Comment:
     """The comment that a reader's `reply` became: published where the sender is known, else held with the reason.
 
     `origin` is None for what did not come over the net; no limit holds for it. Raises Closed, ParentGone,
@@ -105,7 +106,7 @@ def post(article: Article, reply: Reply, origin: Origin | None = None) -> Commen
     return stored
 
 
-def post_as_staff(article: Article, text: str, parent_id: int | None, user: User) -> Comment:
+def post_as_staff(article: Article | BareArticle, text: str, parent_id: int | None, user: User) -> Comment:
     """The comment of somebody of the newsroom, published at once. Raises as `post` does."""
     comment = _comment(article, Reply(text, user.name, "", parent_id=parent_id), f"user {user.id}")
     comment.status = APPROVED
@@ -177,7 +178,7 @@ def remove_own(comment: Comment) -> None:
     db.session.flush()
 
 
-def _comment(article: Article, reply: Reply, sender: str) -> Comment:
+def _comment(article: Article | BareArticle, reply: Reply, sender: str) -> Comment:
     if not is_open(article):
         raise Closed
     if reply.parent_id is not None:

@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined
 from blog.accounts.models import User
 from blog.articles import queries as articles
 from blog.articles.models import Article
+from blog.articles.queries import BareArticle
 from blog.comments import posting, queue
 from blog.comments.models import PENDING
 from blog.media import addresses
@@ -61,7 +62,7 @@ def init_app(app: Flask) -> None:
     )
 
 
-def article_url(article: Article, **query: str | int) -> str:
+def article_url(article: Article | BareArticle, **query: str | int) -> str:
     """Path of the public page of an article that has been, or will be, published."""
     year, number = divmod(article.published_month or 0, 100)
     return url_for("public.article", year=year, month=number, slug=article.slug, **query)  # type: ignore[arg-type]

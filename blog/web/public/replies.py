@@ -11,6 +11,7 @@ from blog.accounts.models import User
 from blog.accounts.security import signed_in
 from blog.articles import queries as articles
 from blog.articles.models import Article
+from blog.articles.queries import BareArticle
 from blog.comments import pacing, posting
 from blog.comments import queries as comments
 from blog.comments.models import APPROVED, Comment
@@ -52,7 +53,8 @@ def post_reply() -> BaseResponse:
 @door.get("/comments/new")
 def saved_details() -> Response:
     """The article with the reply form filled from the commenter's cookie, for browsers without script."""
-    article = _article(request.args.get("article"))
+    number = read_id(request.args.get("article"))
+    article = articles.public_by_id(number) if number is not None else None
     if article is None:
         abort(404)
     form = ReplyForm(formdata=None, data=_read_cookie())
@@ -65,7 +67,7 @@ def comment(comment_id: int) -> BaseResponse:
     found = comments.with_article(comment_id)
     if found is None or found.status != APPROVED or found.article.state != "published":
         abort(404)
-    return redirect(_place(found))
+    return redirect(_place(found.article, found))
 
 
 @door.route("/comments/<id:comment_id>/revision", methods=["GET", "POST"])
@@ -80,7 +82,7 @@ def own_revision(comment_id: int) -> BaseResponse:
     if not form.validate():
         return _own_form(own, form, status=422)
     posting.change_own(own, form.comment.data)
-    back = _own_place(own, notice="saved")
+    back = _own_place(own.article, own, notice="saved")
     db.session.commit()
     return redirect(back, 303)
 
@@ -98,7 +100,8 @@ def own_removal(comment_id: int) -> BaseResponse:
 
 
 def _post(form: ReplyForm) -> BaseResponse:
-    article = _article(form.article.data)
+    number = read_id(form.article.data)
+    article = articles.bare_by_id(number) if number is not None else None
     if article is None:
         return _kept(form, CLOSED, 410)
     user = signed_in()
@@ -125,8 +128,8 @@ def _post(form: ReplyForm) -> BaseResponse:
         page.status_code = 429
         page.headers["Retry-After"] = str(early.seconds)
         return page
-    posted.article = article
-    place = _place(posted, notice="published") if posted.status == APPROVED else _own_place(posted)
+    approved = posted.status == APPROVED
+    place = _place(article, posted, notice="published") if approved else _own_place(article, posted)
     db.session.commit()
     response = redirect(place, 303)
     if user is None:
@@ -134,7 +137,7 @@ def _post(form: ReplyForm) -> BaseResponse:
     return response
 
 
-def _posted(article: Article, form: ReplyForm, parent: Comment | None, user: User | None) -> Comment:
+def _posted(article: BareArticle, form: ReplyForm, parent: Comment | None, user: User | None) -> Comment:
     if form.parent.data and parent is None:
         raise posting.ParentGone
     parent_id = parent.id if parent else None
@@ -157,8 +160,11 @@ def _origin(form: ReplyForm) -> posting.Origin:
     )
 
 
-def _again(article: Article, form: ReplyForm, parent: Comment | None, problem: str | None = None) -> Response:
+def _again(bare: BareArticle, form: ReplyForm, parent: Comment | None, problem: str | None = None) -> Response:
     """The whole article with the form as it was filled in."""
+    article = articles.public_by_id(bare.id)
+    if article is None:
+        return _kept(form, CLOSED, 410)
     if problem:
         form.form_errors.append(problem)
     page = show_article(article, form, reply_to=parent)
@@ -171,12 +177,7 @@ def _kept(form: ReplyForm, problem: str, status: int) -> Response:
     return make_response(render_template("errors/reply_kept.html", form=form, problem=problem), status)
 
 
-def _article(article_id: str | None) -> Article | None:
-    number = read_id(article_id)
-    return articles.public_by_id(number) if number is not None else None
-
-
-def _parent(article: Article, parent_id: str | None) -> Comment | None:
+def _parent(article: Article | BareArticle, parent_id: str | None) -> Comment | None:
     number = read_id(parent_id)
     found = comments.with_article(number) if number is not None else None
     return found if found and found.article_id == article.id and found.status == APPROVED else None
@@ -199,14 +200,14 @@ def _own_form(own: Comment, form: CommentForm, problem: str | None = None, statu
     return page
 
 
-def _place(posted: Comment, **query: str) -> str:
+def _place(article: Article | BareArticle, posted: Comment, **query: str) -> str:
     page = page_number(posted)
     paged: dict[str, str | int] = {"cpage": page} if page > 1 else {}
-    return article_url(posted.article, **paged, **query) + f"#comment-{posted.id}"
+    return article_url(article, **paged, **query) + f"#comment-{posted.id}"
 
 
-def _own_place(own: Comment, **query: str) -> str:
-    return article_url(own.article, pending=own.id, key=posting.own_key(own), **query) + f"#comment-{own.id}"
+def _own_place(article: Article | BareArticle, own: Comment, **query: str) -> str:
+    return article_url(article, pending=own.id, key=posting.own_key(own), **query) + f"#comment-{own.id}"
 
 
 def _keep_details(response: BaseResponse, form: ReplyForm) -> None:
