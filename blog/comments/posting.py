@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy.exc import IntegrityError
 
 from blog.accounts.models import User
-from blog.articles.queries import BareArticle
 from blog.articles.models import Article
+from blog.articles.queries import BareArticle
 from blog.comments import pacing, queries, spam, tallying
 from blog.comments.models import APPROVED, PENDING, SPAM, USER_AGENT_LENGTH, Comment
 from blog.comments.spam import learning, rules, sounding
+from blog.tools import rotating
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest, seal
-from blog.tools.database import db
+from blog.tools.database import db, insert_new
 from blog.tools.sanitizing import VERSION, safe_comment_html
 from blog.tools.scripts import text_language
 
@@ -214,15 +214,13 @@ def _judge(comment: Comment, origin: Origin) -> None:
 
 
 def _store(comment: Comment) -> Comment:
-    try:
-        with db.session.begin_nested():
-            db.session.add(comment)
-    except IntegrityError:
-        # The database decides, so that two equal replies at the same moment are one comment as well.
+    # The database decides, so that two equal replies at the same moment are one comment as well.
+    if not insert_new(comment, "fingerprint"):
         earlier = _earlier(comment)
         if earlier is None:
-            raise
+            raise AlreadyPosted
         return earlier
+    rotating.look_again(comment)
     return comment
 
 

@@ -2,7 +2,7 @@
 
 1. The file of keys gets a new key beside the old one. From then on every worker seals with it, and reads with both.
 2. Whoever was writing at that moment is waited for. What they stored may be sealed with the old key; what anybody
-   stores from now on is not, because it is looked at once more when it is in the database (`_seal_with_the_newest`).
+   stores from now on is not, because it is looked at once more when it is in the database (`look_again`).
 3. All that is sealed with the old key is sealed with the new one.
 4. The old key is dropped.
 
@@ -16,6 +16,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -125,11 +126,19 @@ def _seal_anew(connection: Connection, column: Column[Any], row: Any, sealed: by
 
 @event.listens_for(Session, "after_flush")
 def _seal_with_the_newest(session: Session, _context: Any) -> None:
-    """Look at the keys again once a value is in the database, where a rotation waits for it to be committed."""
     for written in {*session.new, *session.dirty}:
-        loaded = inspect(written).dict
-        for attribute in inspect(type(written)).column_attrs:
-            (column, *_) = attribute.columns
-            if isinstance(column.type, Sealed) and loaded.get(attribute.key) is not None:
-                (row,) = inspect(type(written)).primary_key_from_instance(written)
-                _seal_anew(session.connection(), column, row, loaded[attribute.key])
+        look_again(written)
+
+
+def look_again(written: Base) -> None:
+    """Look at the keys again once a value is in the database, where a rotation waits for it to be committed."""
+    loaded = inspect(written).dict
+    for column in _sealed(type(written)):
+        if loaded.get(column.key) is not None:
+            (row,) = inspect(type(written)).primary_key_from_instance(written)
+            _seal_anew(db.session.connection(), column, row, loaded[column.key])
+
+
+@cache
+def _sealed(model: type[Base]) -> list[Column[Any]]:
+    return [column for column in _columns() if column.table is model.__table__]

@@ -8,14 +8,17 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from blog.accounts.factors.models import AuthenticatorApp
 from blog.accounts.models import User
+from blog.articles.models import Article
+from blog.comments import posting
 from blog.comments.models import Comment
 from blog.tools import crypto, rotating
 from blog.tools.crypto import is_newest, seal, unseal
@@ -140,6 +143,29 @@ def test_what_was_sealed_before_and_is_stored_after_is_sealed_anew(app: Flask, f
         next(going)
     db.session.add(late)
     db.session.commit()
+    list(going)
+    assert all_is_there(read_keys(file).address_keys)
+
+
+@pytest.mark.usefixtures("stock")
+def test_a_reply_that_is_posted_meanwhile_is_sealed_anew(app: Flask, file: Path) -> None:
+    steps = len(list(rotate()))
+    going = rotate()
+
+    def seal_all_the_others(_connection: Any, _cursor: Any, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT learned."):
+            for _ in range(steps - 1):
+                next(going)
+
+    article = db.session.scalars(select(Article)).one()
+    # While the reply is judged: it is sealed by then, and not in the database.
+    event.listen(db.engine, "before_cursor_execute", seal_all_the_others)
+    try:
+        reply = posting.Reply("Words", "Late", f"reader{NUMBER}@example.org")
+        posting.post(article, reply, posting.Origin(f"192.0.2.{NUMBER}"))
+        db.session.commit()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", seal_all_the_others)
     list(going)
     assert all_is_there(read_keys(file).address_keys)
 
