@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from functools import lru_cache
 from typing import cast
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -23,7 +24,7 @@ def unseal(sealed: bytes, seconds: int | None = None) -> str:
 def is_newest(sealed: bytes) -> bool:
     """Whether it was sealed with the newest key there is."""
     try:
-        Fernet(_keys().address_keys[0]).decrypt(sealed)
+        _fernet_of(_keys().address_keys[:1]).decrypt(sealed)
     except InvalidToken:
         return False
     return True
@@ -39,7 +40,13 @@ def keyed_digest(purpose: str, *parts: object) -> bytes:
 
 
 def _fernet() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in _keys().address_keys])
+    return _fernet_of(_keys().address_keys)
+
+
+# Made once for the same keys: that takes as long as the sealing.
+@lru_cache(maxsize=4)
+def _fernet_of(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
 
 
 def _keys() -> SecretKeys:
