@@ -1,5 +1,6 @@
 """The network that a visitor comes from."""
 
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 # What stands for the network where there is no usable address, as behind a proxy on a Unix socket that sends none.
@@ -7,6 +8,8 @@ from ipaddress import IPv6Address, ip_address, ip_network
 UNKNOWN = "-"
 
 
+# The same one is looked at several times during a request.
+@lru_cache(maxsize=64)
 def network(address: str | None, bits: int = 64) -> str:
     """The network of an IP address: its /24, of IPv6 its first `bits`, by default the /64 that a household has.
 

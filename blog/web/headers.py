@@ -1,5 +1,7 @@
 """The headers that every response carries, and how long caches may keep it."""
 
+from functools import cache
+
 from flask import Flask, Response, request
 
 from blog.web.static_files import static_url
@@ -38,7 +40,7 @@ def init_app(app: Flask) -> None:
 def set_headers(response: Response) -> Response:
     """`response` with the security headers; without a caching rule of its own it is private."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", policy(_DESK if _is_staff() else {}))
+    headers.setdefault("Content-Security-Policy", _usual_policy(_is_staff()))
     headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
@@ -57,6 +59,12 @@ def policy(changes: dict[str, str]) -> str:
 def preview_policy() -> str:
     """The policy of the preview, which alone may be framed."""
     return policy(_PREVIEW)
+
+
+# Made once: every response has one of the two.
+@cache
+def _usual_policy(staff: bool) -> str:
+    return policy(_DESK if staff else {})
 
 
 def _is_staff() -> bool:
