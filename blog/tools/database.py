@@ -226,6 +226,8 @@ def _prepare_sqlite(engine: Engine) -> None:
         # FULL, not NORMAL: in WAL mode, NORMAL may lose acknowledged commits on power loss.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        # What a statement needs to be taken back is small, and a file for it would be made anew for every reply.
+        connection.execute("PRAGMA temp_store = MEMORY")
         # What is deleted for good is overwritten with zeros, so that no text or address stays in free pages.
         connection.execute("PRAGMA secure_delete = ON")
 
