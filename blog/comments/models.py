@@ -31,6 +31,7 @@ class Comment(Base):
     __tablename__ = "comments"
     __table_args__ = (
         Index("ix_comments_thread", "article_id", "created_at", "id"),
+        Index("ix_comments_of_article", "article_id", "status"),
         Index("ix_comments_queue", "status", "created_at", "id"),
         Index("ix_comments_sender", "address_index", "status"),
         Index("ix_comments_retention", "status", "status_since"),
