@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from blog.accounts.models import User
-from blog.articles import queries
+from blog.articles import editing
 from blog.articles.counting import counted
 from blog.articles.models import SLUG_LENGTH, Article, ArticleTag, FormerSlug, Tag
 from blog.articles.tagging import tag_address, tags_in, tie_hashtags
@@ -181,11 +181,11 @@ def _picture_id(word: str) -> int:
 
 def _slug_for(article: Article, writing: Writing) -> str:
     def taken(slug: str) -> bool:
-        return queries.slug_is_taken(slug, besides=article)
+        return editing.slug_is_taken(slug, besides=article)
 
     wanted = ascii_slug(writing.slug, SLUG_LENGTH)
     if wanted:
-        holder = queries.slug_holder(wanted, besides=article)
+        holder = editing.slug_holder(wanted, besides=article)
         if holder is not None:
             raise SlugTaken(holder, free_slug(wanted, SLUG_LENGTH, taken))
         return wanted

@@ -1,53 +1,46 @@
 """Finding comments."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from blog.accounts.models import User
+from blog.articles.listing import Card, Headline, headlines, newest
 from blog.articles.models import Article
-from blog.articles.queries import is_public
 from blog.comments.models import APPROVED, SPAM, TRASH, Comment, ModerationBatch, ModerationDecision
 from blog.tools.clock import now
-from blog.tools.database import db
+from blog.tools.database import db, read_rows
 
-MOST_DISCUSSED_DAYS = 30
+# The most discussed are found among so many of the newest articles.
+DISCUSSED_AMONG = 100
 DECISIONS_PER_PAGE = 50
 
 
-def approved_counts(articles: Iterable[Article]) -> dict[int, int]:
+_APPROVED_COUNTS = (
+    select(Comment.article_id, func.count())
+    .where(Comment.article_id.in_(bindparam("ids", expanding=True)), Comment.status == APPROVED)
+    .group_by(Comment.article_id)
+)
+
+
+def approved_counts(articles: Iterable[Article | Card]) -> dict[int, int]:
     """Approved comments of each of `articles`, by the article's id; those without any are left out."""
     ids = [article.id for article in articles]
-    if not ids:
-        return {}
-    rows = db.session.execute(
-        select(Comment.article_id, func.count())
-        .where(Comment.article_id.in_(ids), Comment.status == APPROVED)
-        .group_by(Comment.article_id)
-    )
-    return dict(rows.all())
+    return dict(read_rows(_APPROVED_COUNTS, {"ids": ids})) if ids else {}
 
 
-def most_discussed(limit: int = 4) -> list[tuple[Article, int]]:
-    """The public articles with most approved comments of the last 30 days, most first, with their number."""
-    since = now() - timedelta(days=MOST_DISCUSSED_DAYS)
-    counts = (
-        select(Comment.article_id, func.count().label("comments"))
-        .where(Comment.status == APPROVED, Comment.created_at > since)
-        .group_by(Comment.article_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(Article, counts.c.comments)
-        .join(counts, counts.c.article_id == Article.id)
-        .where(is_public())
-        .order_by(counts.c.comments.desc(), Article.published_at.desc(), Article.id.desc())
-        .limit(limit)
-    )
-    return [(article, count) for article, count in rows]
+_APPROVED = select(func.count()).where(Comment.article_id == Article.id, Comment.status == APPROVED)
+_COUNTS_OF_NEWEST = newest(DISCUSSED_AMONG, Article.id, _APPROVED.scalar_subquery())
+
+
+def most_discussed(limit: int = 4) -> list[tuple[Headline, int]]:
+    """Those of the newest 100 public articles that have most approved comments, most first, with their number."""
+    counts = dict(read_rows(_COUNTS_OF_NEWEST, {"now": now()}))
+    most = sorted((article_id for article_id, count in counts.items() if count), key=lambda one: -counts[one])
+    return [(article, counts[article.id]) for article in headlines(most[:limit])]
 
 
 def with_article(comment_id: int) -> Comment | None:

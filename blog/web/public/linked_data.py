@@ -8,7 +8,8 @@ from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.media.addresses import file_address
 from blog.tools.scripts import text_language
-from blog.web.template_helpers import absolute, article_url, author_url, iso
+from blog.web.template_helpers import absolute, article_url, author_url
+from blog.web.times import iso
 
 # Longer headlines are cut in search results.
 HEADLINE_SHOWN = 110

@@ -4,7 +4,7 @@ from flask import abort, redirect, render_template
 from werkzeug.wrappers import Response
 
 from blog.accounts import queries as accounts
-from blog.articles import queries as articles
+from blog.articles import paging
 from blog.comments import queries as comments
 from blog.web.paging import asked_page
 from blog.web.public import door
@@ -19,7 +19,7 @@ def author(slug: str) -> str | Response:
         abort(404)
     if person.slug != slug:
         return redirect(author_url(person), 301)
-    page = articles.author_page(person, asked_page())
+    page = paging.author_page(person, asked_page())
     return render_template(
         "public/author.html",
         author=person,
