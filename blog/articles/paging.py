@@ -11,6 +11,7 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select
 
 from blog.accounts.models import User
+from blog.accounts.queries import Profile
 from blog.articles.counting import ALL, ALL_KEY, AUTHOR, TAG, TOTAL, ArticleCount
 from blog.articles.listing import cards, headlines
 from blog.articles.models import Article, ArticleTag, Tag
@@ -42,7 +43,7 @@ def tag_page(tag: Tag, number: int) -> Pagination:
     return _page(TAG, tag.id, number)
 
 
-def author_page(author: User, number: int) -> Pagination:
+def author_page(author: User | Profile, number: int) -> Pagination:
     """Page `number` of the public articles by `author`, newest first. Aborts with 404 past the end."""
     return _page(AUTHOR, author.id, number)
 

@@ -51,7 +51,7 @@ def public_by_id(article_id: int) -> Article | None:
 
 def tag_by_slug(slug: str) -> Tag | None:
     """The tag at this address."""
-    return db.session.scalar(select(Tag).where(Tag.slug == slug))
+    return db.session.scalar(_TAG, {"slug": slug})
 
 
 def public_count(author: User) -> int:
@@ -68,6 +68,8 @@ def related(article: Article, limit: int = 4) -> list[Card]:
     values = tags | {"article": article.id, "now": now(), "limit": limit}
     return cards([number for (number,) in read_rows(_related_by(len(tag_ids)), values)])
 
+
+_TAG = select(Tag).where(Tag.slug == bindparam("slug"))
 
 # The kept number counts the scheduled ones as well.
 _PUBLIC_COUNT = select(

@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app, url_for
 
 from blog.accounts.models import User
+from blog.accounts.queries import Profile
 from blog.articles.models import Article
 from blog.media.addresses import file_address
 from blog.tools.scripts import text_language
@@ -41,7 +42,7 @@ def article_graph(article: Article, comment_count: int) -> Node:
     return _graph(news, _person(article.author), _breadcrumbs(article), _publisher())
 
 
-def profile_graph(author: User) -> Node:
+def profile_graph(author: Profile) -> Node:
     """The page of `author` and who that is, as one graph."""
     page = {"@type": "ProfilePage", "mainEntity": {"@id": _person_id(author)}, "url": absolute(author_url(author))}
     return _graph(page, _person(author), _publisher())
@@ -51,7 +52,7 @@ def _graph(*nodes: Node) -> Node:
     return {"@context": "https://schema.org", "@graph": nodes}
 
 
-def _person(author: User) -> Node:
+def _person(author: User | Profile) -> Node:
     person = {
         "@type": "Person",
         "@id": _person_id(author),
@@ -85,7 +86,7 @@ def _publisher() -> Node:
     }
 
 
-def _person_id(author: User) -> str:
+def _person_id(author: User | Profile) -> str:
     return f"{absolute(author_url(author))}#person"
 
 

@@ -14,7 +14,7 @@ from blog.web.template_helpers import author_url
 
 @door.get("/author/<slug>/")
 def author(slug: str) -> str | Response:
-    person = accounts.by_slug(slug)
+    person = accounts.profile(slug)
     if person is None:
         abort(404)
     if person.slug != slug:
