@@ -1,12 +1,16 @@
 """What every template can use: the site, addresses of pages, what each public page shows."""
 
+from collections.abc import MutableMapping
+from typing import Any
 from urllib.parse import quote, urlencode
 
+import flask.templating
 from flask import Flask, current_app
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from blog.accounts.models import User
+from blog.accounts.queries import Profile
 from blog.articles import choosing
 from blog.articles.choosing import TickerItem
 from blog.articles.listing import Card, Headline
@@ -25,8 +29,17 @@ UPDATE_SHOWN_AFTER_SECONDS = 300
 RIGHT_TO_LEFT, EITHER_WAY = Markup('lang="fa" dir="rtl"'), Markup('dir="auto"')
 
 
+class Environment(flask.templating.Environment):
+    """Templates that share what is global as one dict."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template. By default they are a chain of dicts, gone through for each import of a macro."""
+        return {**self.globals, **(d or {})}
+
+
 def init_app(app: Flask) -> None:
     """Give the helpers to the templates of `app`."""
+    app.jinja_environment = Environment
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
@@ -60,7 +73,7 @@ def article_url(article: Article | Card | Headline | TickerItem, **query: str | 
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def author_url(author: User) -> str:
+def author_url(author: User | Profile) -> str:
     """Path of the public page of `author`."""
     return f"/author/{author.slug}/"
 

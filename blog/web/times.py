@@ -24,7 +24,8 @@ def iso(moment: datetime) -> str:
 
 def clock(moment: datetime) -> str:
     """14:32"""
-    return f"{local(moment):%H:%M}"
+    there = local(moment)
+    return f"{there.hour:02}:{there.minute:02}"
 
 
 def day(moment: datetime) -> str:
