@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -92,6 +93,13 @@ def errors() -> int:
     wrong = select(*list_of_month).group_by(*list_of_month).having(func.sum(both.c.articles) != 0).subquery()
     strayed = select(func.count()).where(ArticleTag.published_at.is_distinct_from(_listed(Article.published_at)))
     return (db.session.scalar(select(func.count()).select_from(wrong)) or 0) + (db.session.scalar(strayed) or 0)
+
+
+def soonest_month(moment: datetime) -> int:
+    """The first month, as 202611, of which an article can be that is still to come at `moment`."""
+    # No clock in the world is a day behind.
+    yesterday = moment - timedelta(days=1)
+    return yesterday.year * 100 + yesterday.month
 
 
 def _lists_of(article: Article) -> set[tuple[str, int, int]]:

@@ -4,7 +4,6 @@ Kept counts say in which month a page begins, and an index has the articles in o
 before the page are passed over.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
@@ -12,7 +11,7 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, se
 
 from blog.accounts.models import User
 from blog.accounts.queries import Profile
-from blog.articles.counting import ALL, ALL_KEY, AUTHOR, TAG, TOTAL, ArticleCount
+from blog.articles.counting import ALL, ALL_KEY, AUTHOR, TAG, TOTAL, ArticleCount, soonest_month
 from blog.articles.listing import cards, headlines
 from blog.articles.models import Article, ArticleTag, Tag
 from blog.tools.clock import now
@@ -87,9 +86,7 @@ def _page(kind: str, key: int, number: int) -> Pagination:
 def _months(kind: str, key: int) -> list[tuple[int, int]]:
     """Every month with public articles in a list, newest first, with their number."""
     moment = now()
-    # No clock in the world is a day behind: what is still to come is of no month before that of yesterday.
-    yesterday = moment - timedelta(days=1)
-    values = {"key": key, "now": moment, "soonest": yesterday.year * 100 + yesterday.month}
+    values = {"key": key, "now": moment, "soonest": soonest_month(moment)}
     return [(month, count) for month, count in read_rows(_MONTHS[kind], values) if count > 0]
 
 

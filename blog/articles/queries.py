@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from blog.accounts.models import User
-from blog.articles.counting import AUTHOR, TOTAL, ArticleCount
+from blog.articles.counting import AUTHOR, TOTAL, ArticleCount, soonest_month
 from blog.articles.listing import Card, cards
 from blog.articles.models import Article, ArticleTag, FormerSlug, Tag
 from blog.tools.clock import now
@@ -56,7 +56,9 @@ def tag_by_slug(slug: str) -> Tag | None:
 
 def public_count(author: User) -> int:
     """How many public articles `author` has."""
-    return db.session.scalar(_PUBLIC_COUNT, {"author": author.id, "now": now()}) or 0
+    moment = now()
+    values = {"author": author.id, "now": moment, "soonest": soonest_month(moment)}
+    return next((number for (number,) in read_rows(_PUBLIC_COUNT, values)), 0)
 
 
 def related(article: Article, limit: int = 4) -> list[Card]:
@@ -77,6 +79,7 @@ _PUBLIC_COUNT = select(
     - select(func.count())
     .where(
         Article.author_id == bindparam("author"),
+        Article.published_month >= bindparam("soonest"),
         Article.published_at > bindparam("now"),
         Article.withdrawn_at.is_(None),
     )

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import event, insert, text
+from sqlalchemy.orm import joinedload
 
-from blog.articles import counting
+from blog.articles import counting, queries
 from blog.articles.models import Article, ArticleTag, Tag
 from blog.comments.models import APPROVED, Comment
 from blog.tools.clock import local, now
@@ -95,11 +96,25 @@ def test_no_list_page_reads_or_sorts_a_whole_list(client: Client) -> None:
     for path in PATHS:
         with explained() as plans:
             client.page(path)
-        assert plans
-        for plan in plans:
-            assert not plan.scanned & GROWING, f"{path}: {plan}"
-            assert plan.most_rows < MANY, f"{path}: {plan}"
-            assert not _sorts_a_list(plan), f"{path}: {plan}"
+        _assert_indexed(plans, path)
+
+
+@pytest.mark.usefixtures("old_newsroom")
+def test_what_stands_beside_an_article_reads_no_whole_list() -> None:
+    options = joinedload(Article.author), joinedload(Article.article_tags)
+    article = db.session.get_one(Article, ARTICLES // 2, options=options)
+    with explained() as plans:
+        assert len(queries.related(article)) == 4
+        assert queries.public_count(article.author) == ARTICLES // 2
+    _assert_indexed(plans, article.headline)
+
+
+def _assert_indexed(plans: list[Plan], about: str) -> None:
+    assert plans
+    for plan in plans:
+        assert not plan.scanned & GROWING, f"{about}: {plan}"
+        assert plan.most_rows < MANY, f"{about}: {plan}"
+        assert not _sorts_a_list(plan), f"{about}: {plan}"
 
 
 def _sorts_a_list(plan: Plan) -> bool:
