@@ -1,9 +1,39 @@
 """Finding people."""
 
-from sqlalchemy import func, select
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, func, select
 
 from blog.accounts.models import ADMIN, FormerAuthorSlug, User
-from blog.tools.database import db
+from blog.media.addresses import PictureFiles
+from blog.media.models import Picture
+from blog.tools.database import db, execute_core
+
+
+class Profile(NamedTuple):
+    """What the page of an author shows of them."""
+
+    id: int
+    slug: str
+    name: str
+    hue: int
+    biography_html: str
+    photo: PictureFiles | None
+
+
+_PROFILES: Select[*tuple[Any, ...]] = select(
+    User.id, User.slug, User.name, User.hue, User.biography_html, Picture.name, Picture.width, Picture.height
+).outerjoin(Picture, Picture.id == User.photo_id)
+_PRESENT = _PROFILES.where(User.slug == bindparam("slug"))
+_FORMER = _PROFILES.join(FormerAuthorSlug).where(FormerAuthorSlug.slug == bindparam("slug"))
+
+
+def profile(slug: str) -> Profile | None:
+    """Whose page is at `slug`, or was before."""
+    for row in execute_core(_PRESENT, {"slug": slug}).all() or execute_core(_FORMER, {"slug": slug}).all():
+        *columns, name, width, height = row
+        return Profile._make([*columns, PictureFiles(name, width, height) if name else None])
+    return None
 
 
 def by_slug(slug: str) -> User | None:

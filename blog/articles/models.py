@@ -28,10 +28,11 @@ class Article(Base):
 
     __tablename__ = "articles"
     __table_args__ = (
-        Index("ix_articles_public", "withdrawn_at", "published_at"),
-        Index("ix_articles_by_author", "author_id", "published_at"),
-        Index("ix_articles_by_month", "published_month"),
-        Index("ix_articles_ticker", "ticker_until"),
+        # A list is read from its index alone, whose last column says what is not in it.
+        Index("ix_articles_listed", "published_month", "published_at", "id", "withdrawn_at"),
+        Index("ix_articles_by_author", "author_id", "published_month", "published_at", "id", "withdrawn_at"),
+        Index("ix_articles_published", "published_at"),
+        Index("ix_articles_ticker", "ticker", "ticker_until"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,13 +113,19 @@ class Tag(Base):
 
 
 class ArticleTag(Base):
-    """A tag on an article, at its place in the text."""
+    """A tag on an article, at its place in the text.
+
+    While the article stands in lists, its month and time are repeated here, so that an index has the tag's articles in
+    order; `counting` keeps them right.
+    """
 
     __tablename__ = "article_tags"
-    __table_args__ = (Index("ix_article_tags_tag", "tag_id", "article_id"),)
+    __table_args__ = (Index("ix_article_tags_listed", "tag_id", "published_month", "published_at", "article_id"),)
 
     article_id: Mapped[int] = mapped_column(ForeignKey(Article.id, ondelete="CASCADE"), primary_key=True)
     tag_id: Mapped[int] = mapped_column(ForeignKey(Tag.id, ondelete="CASCADE"), primary_key=True)
     position: Mapped[int]
+    published_month: Mapped[int | None]
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     tag: Mapped[Tag] = relationship(lazy="raise")

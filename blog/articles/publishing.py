@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from blog.accounts.models import User
-from blog.articles import queries
+from blog.articles import editing
+from blog.articles.counting import counted
 from blog.articles.models import SLUG_LENGTH, Article, ArticleTag, FormerSlug, Tag
 from blog.articles.tagging import tag_address, tags_in, tie_hashtags
 from blog.media import addresses
@@ -58,56 +59,57 @@ def write(article: Article, writing: Writing) -> None:
     """Save what the author wrote. Raises SlugTaken, and then nothing is changed."""
     slug = _slug_for(article, writing)
     _keep_former_slug(article, slug)
-    if _changes_what_readers_see(article, writing):
-        article.updated_at = now()
-    article.slug = slug
-    article.headline = writing.headline
-    article.standfirst = writing.standfirst
-    article.body = writing.body
-    article.body_html = render(writing.body)
-    article.word_count = count_words(writing.body)
-    article.lead_picture_id = writing.lead_picture_id
-    article.ticker = writing.ticker
-    article.ticker_line = writing.ticker_line
-    article.ticker_until = _ticker_until(article, writing)
-    article.comments_open = writing.comments_open
-    if article.published_at is not None:
-        tie_hashtags(article)
-    db.session.flush()
+    with counted(article):
+        if _changes_what_readers_see(article, writing):
+            article.updated_at = now()
+        article.slug = slug
+        article.headline = writing.headline
+        article.standfirst = writing.standfirst
+        article.body = writing.body
+        article.body_html = render(writing.body)
+        article.word_count = count_words(writing.body)
+        article.lead_picture_id = writing.lead_picture_id
+        article.ticker = writing.ticker
+        article.ticker_line = writing.ticker_line
+        article.ticker_until = _ticker_until(article, writing)
+        article.comments_open = writing.comments_open
+        if article.published_at is not None:
+            tie_hashtags(article)
 
 
 def publish(article: Article, at: datetime | None = None) -> None:
     """Make `article` public now, or from `at` on. An article that was public before keeps its time and address."""
-    if not article.ever_published:
-        article.published_at = at or now()
-        article.published_month = month_of(article.published_at)
-        if article.ticker and (article.ticker_until is None or article.ticker_until <= article.published_at):
-            article.ticker_until = article.published_at + TICKER_TIME
-    article.withdrawn_at = None
-    article.withdrawal_note = ""
-    tie_hashtags(article)
-    db.session.flush()
+    with counted(article):
+        if not article.ever_published:
+            article.published_at = at or now()
+            article.published_month = month_of(article.published_at)
+            if article.ticker and (article.ticker_until is None or article.ticker_until <= article.published_at):
+                article.ticker_until = article.published_at + TICKER_TIME
+        article.withdrawn_at = None
+        article.withdrawal_note = ""
+        tie_hashtags(article)
 
 
 def unschedule(article: Article) -> None:
     """Make a scheduled `article` a draft again. Raises ValueError once readers have seen it."""
     if article.ever_published:
         raise ValueError("An article that readers have seen is withdrawn, not unscheduled.")
-    article.published_at = article.published_month = None
-    db.session.flush()
+    with counted(article):
+        article.published_at = article.published_month = None
 
 
 def withdraw(article: Article, note: str) -> None:
     """Take `article` back: readers find `note` in its place."""
-    article.withdrawn_at = now()
-    article.withdrawal_note = note
-    db.session.flush()
+    with counted(article):
+        article.withdrawn_at = now()
+        article.withdrawal_note = note
 
 
 def delete_draft(article: Article) -> None:
     """Delete `article` for good. Raises ValueError once readers have seen it."""
     if article.ever_published:
         raise ValueError("An article that readers have seen is withdrawn, not deleted.")
+    unschedule(article)
     db.session.delete(article)
     db.session.flush()
 
@@ -179,11 +181,11 @@ def _picture_id(word: str) -> int:
 
 def _slug_for(article: Article, writing: Writing) -> str:
     def taken(slug: str) -> bool:
-        return queries.slug_is_taken(slug, besides=article)
+        return editing.slug_is_taken(slug, besides=article)
 
     wanted = ascii_slug(writing.slug, SLUG_LENGTH)
     if wanted:
-        holder = queries.slug_holder(wanted, besides=article)
+        holder = editing.slug_holder(wanted, besides=article)
         if holder is not None:
             raise SlugTaken(holder, free_slug(wanted, SLUG_LENGTH, taken))
         return wanted

@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from blog.articles import counting
 from blog.media import storing
 from blog.media.models import Picture
 from blog.tools import mail, outbox
@@ -34,6 +35,14 @@ def check() -> None:
     in_order = [_report(name, looked) for name, looked in CHECKS.items()]
     if not all(in_order):
         raise SystemExit(1)
+
+
+@upkeep.command()
+def recount() -> None:
+    """Count anew how many articles stand in each list, after work in the database by hand."""
+    counting.recount()
+    db.session.commit()
+    click.echo("All articles are counted anew.")
 
 
 def _report(name: str, look: Callable[[], str]) -> bool:
@@ -112,6 +121,16 @@ def _outbox() -> str:
     return f"ok ({told})"
 
 
+def _counts() -> str:
+    try:
+        errors = counting.errors()
+    except SQLAlchemyError as error:
+        raise Trouble("unknown while the database does not answer or has no tables.") from error
+    if errors:
+        raise Trouble(f"{errors:,} are not what the articles say. Run: flask upkeep recount")
+    return "ok"
+
+
 CHECKS = {
     "database": _database,
     "migrations": _migrations,
@@ -119,4 +138,5 @@ CHECKS = {
     "uploads": _uploads,
     "mail": _mail,
     "outbox": _outbox,
+    "counts": _counts,
 }

@@ -32,6 +32,7 @@ class Comment(Base):
     __table_args__ = (
         # All that the skeleton of a thread is made of, so that no row of it is read.
         Index("ix_comments_thread", "article_id", "created_at", "id", "parent_id", "status"),
+        Index("ix_comments_of_article", "article_id", "status"),
         Index("ix_comments_queue", "status", "created_at", "id"),
         Index("ix_comments_sender", "address_index", "status"),
         Index("ix_comments_retention", "status", "status_since"),

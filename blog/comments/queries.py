@@ -1,7 +1,7 @@
 """Finding comments."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
@@ -9,47 +9,40 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from blog.accounts.models import User
+from blog.articles.listing import Card, Headline, headlines, newest
 from blog.articles.models import Article
-from blog.articles.queries import is_public
 from blog.comments.models import APPROVED, SPAM, TRASH, Comment, ModerationBatch, ModerationDecision
 from blog.media.models import Picture
 from blog.tools.clock import now
 from blog.tools.database import db, execute_core
 
-MOST_DISCUSSED_DAYS = 30
+# The most discussed are found among so many of the newest articles.
+DISCUSSED_AMONG = 100
 DECISIONS_PER_PAGE = 50
 
 
-def approved_counts(articles: Iterable[Article]) -> dict[int, int]:
+_APPROVED_COUNTS = (
+    select(Comment.article_id, func.count())
+    .where(Comment.article_id.in_(bindparam("ids", expanding=True)), Comment.status == APPROVED)
+    .group_by(Comment.article_id)
+)
+
+
+def approved_counts(articles: Iterable[Article | Card]) -> dict[int, int]:
     """Approved comments of each of `articles`, by the article's id; those without any are left out."""
     ids = [article.id for article in articles]
-    if not ids:
-        return {}
-    rows = db.session.execute(
-        select(Comment.article_id, func.count())
-        .where(Comment.article_id.in_(ids), Comment.status == APPROVED)
-        .group_by(Comment.article_id)
-    )
-    return dict(rows.all())
+    return dict(execute_core(_APPROVED_COUNTS, {"ids": ids}).all()) if ids else {}
 
 
-def most_discussed(limit: int = 4) -> list[tuple[Article, int]]:
-    """The public articles with most approved comments of the last 30 days, most first, with their number."""
-    since = now() - timedelta(days=MOST_DISCUSSED_DAYS)
-    counts = (
-        select(Comment.article_id, func.count().label("comments"))
-        .where(Comment.status == APPROVED, Comment.created_at > since)
-        .group_by(Comment.article_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(Article, counts.c.comments)
-        .join(counts, counts.c.article_id == Article.id)
-        .where(is_public())
-        .order_by(counts.c.comments.desc(), Article.published_at.desc(), Article.id.desc())
-        .limit(limit)
-    )
-    return [(article, count) for article, count in rows]
+_APPROVED = select(func.count()).where(Comment.article_id == Article.id, Comment.status == APPROVED)
+_COUNTS_OF_NEWEST = newest(DISCUSSED_AMONG, Article.id, _APPROVED.scalar_subquery())
+
+
+def most_discussed(limit: int = 4) -> list[tuple[Headline, int]]:
+    """Those of the newest 100 public articles that have most approved comments, most first, with their number."""
+    counts = dict(execute_core(_COUNTS_OF_NEWEST, {"now": now()}).all())
+    most = sorted((article_id for article_id, count in counts.items() if count), key=lambda one: -counts[one])
+    return [(article, counts[article.id]) for article in headlines(most[:limit])]
 
 
 # Made once: every reply to another comment asks for it.

@@ -1,22 +1,36 @@
 """Where the files of a picture are served, and how an article names it."""
 
 import re
+from typing import NamedTuple
 
-from blog.media.models import Picture
+from blog.media.models import Picture, widths_up_to
 from blog.tools.markdown import PICTURE_SCHEME
 
 
-def file_address(picture: Picture, width: int) -> str:
+class PictureFiles(NamedTuple):
+    """What of a picture its addresses are made from, where the rest of it is not needed."""
+
+    name: str
+    width: int
+    height: int
+
+    @property
+    def widths(self) -> list[int]:
+        """The widths in pixels that there is a file of, rising; the last is `width`."""
+        return widths_up_to(self.width)
+
+
+def file_address(picture: Picture | PictureFiles, width: int) -> str:
     """Address of the file of `picture` that is `width` pixels wide."""
     return f"/media/{picture.name}-{width}.webp"
 
 
-def srcset(picture: Picture) -> str:
+def srcset(picture: Picture | PictureFiles) -> str:
     """All files of `picture`, as the `srcset` attribute wants them."""
     return ", ".join(f"{file_address(picture, width)} {width}w" for width in picture.widths)
 
 
-def middle_address(picture: Picture) -> str:
+def middle_address(picture: Picture | PictureFiles) -> str:
     """Address of the file for browsers that do not choose: the widest of at most 960 pixels, or the smallest."""
     fitting = [width for width in picture.widths if width <= 960]
     return file_address(picture, max(fitting, default=picture.widths[0]))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from alembic import command
 from alembic.runtime.migration import MigrationContext
@@ -48,6 +48,9 @@ MOST_CONNECTIONS = 30
 UNLIMITED = -1
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+Columns = TypeVarTuple("Columns")
 
 
 class Base(DeclarativeBase):

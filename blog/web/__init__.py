@@ -29,6 +29,7 @@ from blog.web import (
 
 def init_app(app: Flask) -> None:
     """Hang everything that answers requests on `app`."""
+    template_helpers.init_app(app)
     sizes.init_app(app)
     # What changes a response runs in the opposite order: the line is written when all else is settled.
     access_log.init_app(app)
@@ -39,7 +40,6 @@ def init_app(app: Flask) -> None:
     next_page.init_app(app)
     ids.init_app(app)
     static_files.init_app(app)
-    template_helpers.init_app(app)
     two_step.init_app(app)
     app.register_blueprint(public.door)
     app.register_blueprint(mailed.door)

@@ -7,13 +7,13 @@ from typing import TypeVar, cast
 from flask import current_app, g, render_template
 from markupsafe import Markup
 
-from blog.articles import changing
-from blog.articles import queries as articles
-from blog.articles.models import Article, Tag
+from blog.articles import changing, choosing
+from blog.articles.choosing import Section
+from blog.articles.listing import Headline
+from blog.articles.models import Article
 from blog.page_cache.making import depend_on, good_until
 from blog.page_cache.versions import NEWSROOM
 from blog.tools.clock import from_local, local, now
-from blog.tools.database import db
 
 T = TypeVar("T")
 
@@ -78,19 +78,14 @@ def page_footer() -> Markup:
     return shell().part("footer", lambda: Markup(render_template("public/_footer.html")))  # noqa: S704
 
 
-def sections() -> list[Tag]:
+def sections() -> list[Section]:
     """The tags that most public articles carry, most first."""
-    return shell().part("sections", lambda: _apart(articles.sections()))
+    return shell().part("sections", choosing.sections)
 
 
-def latest(besides: Article | None = None) -> list[Article]:
+def latest(besides: Article | None = None) -> list[Headline]:
     """The newest public articles, without the one that the page is about."""
-    newest = shell().part("latest", lambda: _apart(articles.latest(limit=articles.LATEST_ITEMS + 1)))
-    shown = [article for article in newest if besides is None or article.id != besides.id]
-    return shown[: articles.LATEST_ITEMS]
-
-
-def _apart(rows: list[T]) -> list[T]:
-    for row in rows:
-        db.session.expunge(row)
-    return rows
+    newest = shell().part("latest", choosing.latest)
+    if besides is None or all(besides.id != one.id for one in newest):
+        return newest
+    return shell().part(("latest", besides.id), lambda: choosing.latest(besides))

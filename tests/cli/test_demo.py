@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from blog.accounts.models import User
-from blog.articles import queries as articles
+from blog.articles import editing
 from blog.articles.models import Article, Tag
 from blog.comments.models import Comment
 from blog.tools.clock import now
@@ -24,8 +24,8 @@ def output(app: Flask) -> str:
 
 def test_it_is_a_newsroom_with_a_past(output: str, client: Client) -> None:
     states = {
-        state: db.session.scalar(select(func.count(Article.id)).where(articles.in_state(state)))
-        for state in articles.STATES
+        state: db.session.scalar(select(func.count(Article.id)).where(editing.in_state(state)))
+        for state in editing.STATES
     }
     assert states == {"draft": 2, "scheduled": 1, "published": 40, "withdrawn": 1}
     assert db.session.scalar(select(func.count(Tag.id))) == 12

@@ -26,6 +26,7 @@ def test_a_good_installation_is_ok_in_every_part(app: Flask) -> None:
         "uploads",
         "mail",
         "outbox",
+        "counts",
     ]
     assert all(": ok" in line for line in output.splitlines())
 

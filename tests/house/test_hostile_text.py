@@ -11,7 +11,7 @@ from flask import Flask
 from PIL import Image
 
 from blog.accounts.models import BIOGRAPHY_LENGTH, NAME_LENGTH, User
-from blog.articles import queries
+from blog.articles import editing
 from blog.articles.models import HEADLINE_LENGTH, SLUG_LENGTH, STANDFIRST_LENGTH, TICKER_LINE_LENGTH, Article
 from blog.comments.models import Comment
 from blog.comments.threads import PAGE_THREADS
@@ -169,7 +169,7 @@ def test_an_article_is_kept_as_typed_or_refused(desk: Client, author: User, toke
             assert answer.status_code == 303, repr(typed)
             kept = (article.headline, article.standfirst, article.body)
             assert kept == (one_line(fields["headline"]), one_line(fields["standfirst"]), clean(fields["body"]))
-            for tag in queries.for_desk(author, article.id).tags:
+            for tag in editing.for_desk(author, article.id).tags:
                 assert re.fullmatch(r"[^\s/?#&<>\"'\\%]+", tag.slug)
 
 

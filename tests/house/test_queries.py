@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from flask import Flask
 
+from blog.web.template_helpers import author_url
 from tests.factories import count_queries, make_article, make_comment, make_picture, make_user
 from tests.newsroom import Newsroom
 from tests.pages import Client
 from tests.rendering import make_anew
 
-# No page of readers needs more.
+# No page of readers needs more, and none of a list more than this.
 MOST = 15
+MOST_OF_A_LIST = 9
 
 
 def test_readers_pages_ask_no_more_questions_when_there_is_more_to_show(client: Client, newsroom: Newsroom) -> None:
@@ -22,6 +24,15 @@ def test_readers_pages_ask_no_more_questions_when_there_is_more_to_show(client: 
     many = _questions(client, newsroom)
     assert many == few
     assert max(few.values()) <= MOST, few
+
+
+def test_a_page_far_behind_asks_what_every_page_of_a_list_asks(client: Client, newsroom: Newsroom) -> None:
+    _publish_much(newsroom)
+    paths = ["/?page=2", "/?page=3", "/tag/iraq/", "/tag/iraq/?page=2", author_url(newsroom.author), "/archive/"]
+    asked = _questions(client, newsroom, paths)
+    assert max(asked.values()) <= MOST_OF_A_LIST, asked
+    assert asked["/?page=2"] == asked["/?page=3"]
+    assert asked["/tag/iraq/"] == asked["/tag/iraq/?page=2"]
 
 
 def test_a_thread_of_any_shape_costs_the_same(app: Flask, client: Client, newsroom: Newsroom) -> None:

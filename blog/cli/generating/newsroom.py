@@ -5,6 +5,7 @@ from random import Random
 
 from blog.accounts import inviting
 from blog.accounts.models import ADMIN, AUTHOR, User
+from blog.articles import counting
 from blog.articles.models import Article
 from blog.cli.demo.loading import HERE
 from blog.cli.generating.articles import Desk, published_at
@@ -53,6 +54,7 @@ def generate(articles: int, comments: int) -> Iterator[int]:
         ]
         discussion.store(occasions)
         yield len(occasions) + sum(occasion.comments for occasion in occasions)
+    counting.recount()
     settle(Article, Comment)
     yield 0
 

@@ -3,7 +3,7 @@
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from blog.articles import publishing, queries
+from blog.articles import editing, publishing
 from blog.tools.database import db
 from blog.web.desk import current_author, door
 from blog.web.freshness import fresh
@@ -12,7 +12,7 @@ from blog.web.freshness import fresh
 @door.route("/articles/<id:article_id>/deletion", methods=["GET", "POST"])
 @fresh
 def deletion(article_id: int) -> Response:
-    article = queries.for_desk(current_author(), article_id)
+    article = editing.for_desk(current_author(), article_id)
     if article is None or article.state != "draft":
         abort(404)
     if request.method != "POST":

@@ -6,7 +6,7 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response as BaseResponse
 
-from blog.articles import publishing, queries
+from blog.articles import editing, publishing
 from blog.articles.checking import find_stops
 from blog.articles.models import Article
 from blog.articles.publishing import SlugTaken, Writing
@@ -18,7 +18,7 @@ from blog.web.desk import current_author, door
 from blog.web.desk.conflict import COPY, show_conflict, show_deleted
 from blog.web.desk.forms import ArticleForm, PictureForm
 from blog.web.desk.lead import chosen_lead, describe_lead, store_lead
-from blog.web.template_helpers import day_and_clock
+from blog.web.times import day_and_clock
 
 EMPTY = "Write a headline or some text before you save"
 # What the button "Publish…" sends: save first, then go there.
@@ -51,7 +51,7 @@ def create_article() -> BaseResponse:
 
 @door.get("/articles/<id:article_id>")
 def edit_article(article_id: int) -> Response:
-    article = queries.for_desk(current_author(), article_id)
+    article = editing.for_desk(current_author(), article_id)
     if article is None:
         abort(404)
     return show_editor(article, _form_of(article))
@@ -61,7 +61,7 @@ def edit_article(article_id: int) -> Response:
 def save_article(article_id: int) -> BaseResponse:
     form = ArticleForm()
     sound = store_lead(form)
-    article = queries.for_desk(current_author(), article_id)
+    article = editing.for_desk(current_author(), article_id)
     if article is None:
         return show_deleted()
     if form.rev.data != str(article.revision):
@@ -76,7 +76,7 @@ def save_article(article_id: int) -> BaseResponse:
     except StaleDataError:
         # Somebody else saved between our reading and our writing.
         db.session.rollback()
-        theirs = queries.for_desk(current_author(), article_id)
+        theirs = editing.for_desk(current_author(), article_id)
         return show_conflict(theirs, form) if theirs else show_deleted()
 
 
@@ -141,7 +141,7 @@ def _save(article: Article, form: ArticleForm) -> BaseResponse:
 
 
 def _note_taken(form: ArticleForm, taken: SlugTaken) -> None:
-    known = taken.holder.state == "published" or queries.for_desk(current_author(), taken.holder.id)
+    known = taken.holder.state == "published" or editing.for_desk(current_author(), taken.holder.id)
     by = f"“{taken.holder.headline}”" if known else "another article"
     form.slug.errors.append(f"This address is used by {by}. Try {taken.free}")
 

@@ -1,6 +1,6 @@
 """The lead picture, as the editor's form has it."""
 
-from blog.articles import queries
+from blog.articles import editing
 from blog.media import queries as pictures
 from blog.media import storing
 from blog.media.models import Picture
@@ -53,7 +53,7 @@ def describe_lead(form: ArticleForm) -> None:
 def _may_choose(picture: Picture) -> bool:
     # With the picture come its texts, which stand on the pages of others too.
     author = current_author()
-    return author.is_admin or picture.uploaded_by == author.id or queries.leads_for_desk(author, picture.id)
+    return author.is_admin or picture.uploaded_by == author.id or editing.leads_for_desk(author, picture.id)
 
 
 def _texts(form: ArticleForm) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from flask import Response, make_response, render_template, request
 
-from blog.articles import publishing, queries
+from blog.articles import editing, publishing
 from blog.articles.models import BODY_LENGTH
 from blog.web.desk import current_author, door
 from blog.web.desk.editor import writing_of
@@ -18,7 +18,7 @@ def preview() -> Response:
     # More would be refused when it is saved, and takes long to render.
     form.body.data = form.body.data[:BODY_LENGTH]
     article_id = request.args.get("article", type=int)
-    article = queries.for_desk(current_author(), article_id) if article_id else None
+    article = editing.for_desk(current_author(), article_id) if article_id else None
     author = article.author if article else current_author()
     sketch = publishing.sketch(author, writing_of(form), chosen_lead(form), article.published_at if article else None)
     page = make_response(render_template("desk/preview.html", article=sketch))

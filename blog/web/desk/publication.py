@@ -4,14 +4,15 @@ from flask import Response, abort, flash, make_response, redirect, render_templa
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
-from blog.articles import publishing, queries
+from blog.articles import editing, publishing
 from blog.articles.checking import find_stops, find_warnings
 from blog.articles.models import Article
 from blog.tools.clock import zone_name
 from blog.tools.database import db
 from blog.web.desk import current_author, door
 from blog.web.desk.forms import PublicationForm
-from blog.web.template_helpers import article_url, day_and_clock
+from blog.web.template_helpers import article_url
+from blog.web.times import day_and_clock
 
 CHANGED = "The article has changed since you opened this page. Look at it again"
 NOT_READY = "The article cannot be published yet"
@@ -65,7 +66,7 @@ def _tell(article: Article) -> BaseResponse:
 
 
 def _article(article_id: int) -> Article:
-    article = queries.for_desk(current_author(), article_id)
+    article = editing.for_desk(current_author(), article_id)
     if article is None:
         abort(404)
     return article

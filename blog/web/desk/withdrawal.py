@@ -3,7 +3,7 @@
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from blog.articles import publishing, queries
+from blog.articles import editing, publishing
 from blog.tools.database import db
 from blog.web.desk import current_author, door
 from blog.web.desk.forms import WithdrawalForm
@@ -11,7 +11,7 @@ from blog.web.desk.forms import WithdrawalForm
 
 @door.route("/articles/<id:article_id>/withdrawal", methods=["GET", "POST"])
 def withdrawal(article_id: int) -> Response:
-    article = queries.for_desk(current_author(), article_id)
+    article = editing.for_desk(current_author(), article_id)
     if article is None or article.state != "published":
         abort(404)
     form = WithdrawalForm()

@@ -4,41 +4,44 @@ from itertools import groupby
 
 from flask import abort, render_template
 
-from blog.articles import queries as articles
-from blog.articles.models import Article
+from blog.articles import paging
+from blog.articles.listing import Headline
 from blog.page_cache.making import keep
+from blog.tools.clock import local
+from blog.web.paging import asked_page
 from blog.web.public import door
-from blog.web.template_helpers import day
+from blog.web.times import day
 
 
 @door.get("/archive/")
 @keep()
 def archive() -> str:
-    return _years(articles.months())
+    return _years(paging.months())
 
 
 @door.get("/archive/<int(fixed_digits=4):year>/")
 @keep()
 def archive_year(year: int) -> str:
-    months = [(month, count) for month, count in articles.months() if month // 100 == year]
+    months = [(month, count) for month, count in paging.months() if month // 100 == year]
     if not months:
         abort(404)
     return _years(months, year)
 
 
 @door.get("/archive/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/")
-@keep()
+@keep(number="page")
 def archive_month(year: int, month: int) -> str:
-    news = articles.published_in(year * 100 + month)
-    if not news:
+    page = paging.month_page(year * 100 + month, asked_page())
+    if not page.items:
         abort(404)
-    return render_template("public/archive_month.html", month=year * 100 + month, days=_days(news))
+    return render_template("public/archive_month.html", month=year * 100 + month, page=page, days=_days(page.items))
 
 
-def _days(news: list[Article]) -> list[tuple[str, list[Article]]]:
+def _days(news: list[Headline]) -> list[tuple[str, list[Headline]]]:
     """The articles of each day, days and articles newest first."""
-    dated = [(day(article.published_at), article) for article in news if article.published_at]
-    return [(name, [article for _, article in group]) for name, group in groupby(dated, key=lambda pair: pair[0])]
+    days = groupby(news, key=lambda article: local(article.published_at).date())
+    dated = [list(group) for _, group in days]
+    return [(day(group[0].published_at), group) for group in dated]
 
 
 def _years(months: list[tuple[int, int]], year: int | None = None) -> str:

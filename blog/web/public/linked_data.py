@@ -5,10 +5,12 @@ from typing import Any
 from flask import current_app, url_for
 
 from blog.accounts.models import User
+from blog.accounts.queries import Profile
 from blog.articles.models import Article
 from blog.media.addresses import file_address
 from blog.tools.scripts import text_language
-from blog.web.template_helpers import absolute, article_url, author_url, iso
+from blog.web.template_helpers import absolute, article_url, author_url
+from blog.web.times import iso
 
 # Longer headlines are cut in search results.
 HEADLINE_SHOWN = 110
@@ -45,7 +47,7 @@ def with_comment_count(graph: Node, count: int) -> Node:
     return graph | {"@graph": [news | {"commentCount": count}, *others]}
 
 
-def profile_graph(author: User) -> Node:
+def profile_graph(author: Profile) -> Node:
     """The page of `author` and who that is, as one graph."""
     page = {"@type": "ProfilePage", "mainEntity": {"@id": _person_id(author)}, "url": absolute(author_url(author))}
     return _graph(page, _person(author), _publisher())
@@ -55,7 +57,7 @@ def _graph(*nodes: Node) -> Node:
     return {"@context": "https://schema.org", "@graph": nodes}
 
 
-def _person(author: User) -> Node:
+def _person(author: User | Profile) -> Node:
     person = {
         "@type": "Person",
         "@id": _person_id(author),
@@ -89,7 +91,7 @@ def _publisher() -> Node:
     }
 
 
-def _person_id(author: User) -> str:
+def _person_id(author: User | Profile) -> str:
     return f"{absolute(author_url(author))}#person"
 
 

@@ -4,7 +4,7 @@ from flask import abort, redirect, render_template
 from werkzeug.wrappers import Response
 
 from blog.accounts import queries as accounts
-from blog.articles import queries as articles
+from blog.articles import paging
 from blog.comments import queries as comments
 from blog.page_cache.making import keep
 from blog.page_cache.versions import REPLIES
@@ -17,12 +17,12 @@ from blog.web.template_helpers import author_url
 @door.get("/author/<slug>/")
 @keep(REPLIES, number="page")
 def author(slug: str) -> str | Response:
-    person = accounts.by_slug(slug)
+    person = accounts.profile(slug)
     if person is None:
         abort(404)
     if person.slug != slug:
         return redirect(author_url(person), 301)
-    page = articles.author_page(person, asked_page())
+    page = paging.author_page(person, asked_page())
     return render_template(
         "public/author.html",
         author=person,

@@ -1,8 +1,9 @@
 """The page of a tag."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template
 from werkzeug.wrappers import Response
 
+from blog.articles import paging
 from blog.articles import queries as articles
 from blog.articles.tagging import tag_slug
 from blog.comments import queries as comments
@@ -10,6 +11,7 @@ from blog.page_cache.making import keep
 from blog.page_cache.versions import REPLIES
 from blog.web.paging import asked_page
 from blog.web.public import door
+from blog.web.template_helpers import tag_url
 
 
 @door.get("/tag/<slug>/")
@@ -19,7 +21,7 @@ def tag(slug: str) -> str | Response:
     if found is None:
         proper = tag_slug(slug)
         if proper and proper != slug and articles.tag_by_slug(proper):
-            return redirect(url_for("public.tag", slug=proper), 301)
+            return redirect(tag_url(proper), 301)
         abort(404)
-    page = articles.tag_page(found, asked_page())
+    page = paging.tag_page(found, asked_page())
     return render_template("public/tag.html", tag=found, page=page, comment_counts=comments.approved_counts(page.items))

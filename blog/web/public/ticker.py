@@ -1,14 +1,14 @@
 """What is new, for the script of a page that stays open."""
 
-from datetime import datetime
-
 from flask import Response, jsonify
 
-from blog.articles import queries as articles
-from blog.articles.models import Article
+from blog.articles import choosing
+from blog.articles.choosing import TickerItem
 from blog.page_cache.making import keep
 from blog.web.public import door
-from blog.web.template_helpers import article_url, brief_when, iso
+from blog.web.shell import latest
+from blog.web.template_helpers import article_url
+from blog.web.times import brief_when, iso
 
 
 @door.get("/ticker.json")
@@ -16,16 +16,16 @@ from blog.web.template_helpers import article_url, brief_when, iso
 def ticker() -> Response:
     """The items of the News Ticker and the ids of the newest articles, both newest first."""
     return jsonify(
-        items=[_item(article, article.published_at) for article in articles.ticker() if article.published_at],
-        latest=[article.id for article in articles.latest()],
+        items=[_item(item) for item in choosing.ticker()],
+        latest=[article.id for article in latest()],
     )
 
 
-def _item(article: Article, published: datetime) -> dict[str, str | int]:
+def _item(item: TickerItem) -> dict[str, str | int]:
     return {
-        "id": article.id,
-        "url": article_url(article),
-        "text": article.ticker_line or article.headline,
-        "time": iso(published),
-        "shown": brief_when(published),
+        "id": item.id,
+        "url": article_url(item),
+        "text": item.ticker_line or item.headline,
+        "time": iso(item.published_at),
+        "shown": brief_when(item.published_at),
     }

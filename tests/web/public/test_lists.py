@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from blog.accounts.models import FormerAuthorSlug, User
 from blog.tools.database import db
@@ -55,10 +56,14 @@ def test_each_article_of_a_page_is_on_it(client: Client) -> None:
 def test_a_section_with_four_more_stories_has_a_band(client: Client) -> None:
     for number in range(7):
         make_article(f"Boat {number}", "#Harbour news", published=timedelta(days=-number))
-        make_article(f"Old {number}", "#Marsh news", published=timedelta(days=-20 - number))
-    bands = [one.text for one in client.page("/").all("h2")]
+    for number in range(3):
+        make_article(f"Reed {number}", "#Marsh news", published=timedelta(days=-20 - number))
+    page = client.page("/")
+    bands = [one.text for one in page.all("h2")]
     assert "Harbour" in bands
     assert "Marsh" not in bands
+    # Each story once: three on top, four in the band, the rest below.
+    assert sorted(headlines(page)) == [*(f"Boat {number}" for number in range(7)), *(f"Reed {n}" for n in range(3))]
 
 
 def test_a_tag_lists_its_articles_whatever_its_case(client: Client) -> None:
@@ -71,11 +76,11 @@ def test_a_tag_lists_its_articles_whatever_its_case(client: Client) -> None:
     assert "2 articles" in page.text
     assert client.get("/tag/HARBOUR/").location == "/tag/harbour/"
     assert client.page("/tag/فانوس/").heading == "#فانوس"
+    assert "/tag/%D9%81%D8%A7%D9%86%D9%88%D8%B3/" in [link.get("href") for link in page.all("a")]
 
 
 def test_a_tag_without_public_articles_offers_the_archive(client: Client) -> None:
-    article = make_article("One", "By #Harbour folk")
-    article.withdrawn_at = article.published_at
+    make_article("One", "By #Harbour folk", withdrawn="Not so.")
     page = client.page("/tag/harbour/")
     assert "No articles carry #Harbour yet." in page.text
 
@@ -107,6 +112,36 @@ def test_the_archive_counts_by_month_of_the_site_s_time_zone(client: Client) -> 
     assert "Before" not in client.page("/archive/2025/").text
     for path in ("/archive/2025/10/", "/archive/2023/", "/archive/2025/13/", "/archive/0000/00/"):
         client.page(path, 404)
+
+
+def test_a_busy_month_of_the_archive_has_pages(client: Client) -> None:
+    noon = datetime(2025, 8, 31, 12, tzinfo=UTC)
+    for number in range(102):
+        make_article(f"News {number}", published=noon - timedelta(hours=number))
+    make_article("Before", published=datetime(2025, 7, 31, tzinfo=UTC))
+    first = client.page("/archive/2025/08/")
+    assert [one.text for one in first.all("h2")][:2] == ["31 August 2025", "30 August 2025"]
+    assert first.link("Older") == "/archive/2025/08/?page=2"
+    second = client.page("/archive/2025/08/?page=2")
+    assert [one.text for one in second.one("main").all("li")] == ["08:00News 100", "07:00News 101"]
+    assert second.link("Newer") == "/archive/2025/08/"
+    assert second.one("link", rel="canonical").get("href").endswith("/archive/2025/08/?page=2")
+    for page in ("3", "0", "x"):
+        client.page(f"/archive/2025/08/?page={page}", 404)
+
+
+def test_numbers_leave_out_what_is_scheduled_until_its_time(client: Client, author: User) -> None:
+    make_article("Now", "By #Harbour folk")
+    soon = datetime.now(UTC) + timedelta(minutes=2)
+    make_article("Soon", "By #Harbour folk", published=soon)
+    pages = ("/tag/harbour/", "/author/samira-rostami/")
+    for path in pages:
+        assert "1 article" in client.page(path).text
+    with time_machine.travel(soon + timedelta(seconds=1)):
+        for path in pages:
+            page = client.page(path)
+            assert "2 articles" in page.text
+            assert headlines(page) == ["Soon", "Now"]
 
 
 def test_the_ticker_shows_flagged_news_until_its_time(client: Client) -> None:
