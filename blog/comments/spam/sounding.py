@@ -49,11 +49,11 @@ _REMEMBER = insert(CommentBand)
 
 def alike(text: str) -> dict[int, set[int]]:
     """The comments of the last days that are nearly the same as `text`, by the article that they are on. One query."""
-    bands = _bands(_key(), text)
-    if not bands:
+    wanted = bands(text)
+    if not wanted:
         return {}
     since = now() - timedelta(days=DAYS)
-    rows = execute_core(_ALIKE, {"bands": bands, "since": since})
+    rows = execute_core(_ALIKE, {"bands": wanted, "since": since})
     found: dict[int, set[int]] = {}
     for article_id, comment_id in rows:
         found.setdefault(article_id, set()).add(comment_id)
@@ -64,7 +64,7 @@ def remember(comment: Comment) -> None:
     """Keep what the new `comment`, which is in the database, sounds like."""
     rows = [
         {"comment_id": comment.id, "number": number, "band": band, "article_id": comment.article_id}
-        for number, band in enumerate(_bands(_key(), comment.text))
+        for number, band in enumerate(bands(comment.text))
     ]
     if rows:
         execute_core(_REMEMBER, rows)
@@ -78,17 +78,13 @@ def remember_anew(comment: Comment) -> None:
 
 def bands(text: str) -> list[int]:
     """What is kept of `text`, one number for each band; nothing where it is too short to tell."""
-    return _bands(text)
+    return _bands(keyed_digest("shingles"), text)
 
 
 def forget_old() -> int:
     """Delete some of what has been remembered long enough, and say how much; 0 when nothing is left."""
     old = select(CommentBand.comment_id).where(CommentBand.created_at <= now() - timedelta(days=DAYS)).limit(STEP)
     return change_rows(delete(CommentBand).where(CommentBand.comment_id.in_(old.scalar_subquery())))
-
-
-def _key() -> bytes:
-    return keyed_digest("shingles")
 
 
 # What is judged is kept soon after.
