@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.test import Client
 
 from blog.tools.database import db
+from blog.web import cards
 from blog.web.public import discussion
 
 
@@ -27,7 +28,8 @@ def make_anew(app: Flask, path: str) -> Answer:
     """The answer to a reader, made from the database alone."""
     db.session.commit()
     app.extensions.pop("shell", None)
-    discussion.comment_markup.cache_clear()
+    discussion.remembered.cache_clear()
+    cards.remembered.cache_clear()
     return _ask(app.extensions["page_cache"].site, path)
 
 

@@ -19,7 +19,7 @@ from blog.tools.database import execute_core
 
 PER_PAGE = 20
 # In the archive, where an article is one line.
-LINES_PER_PAGE = 100
+LINES_PER_PAGE = 50
 
 _KEY: ColumnElement[int] = bindparam("key", type_=Integer)
 _NOT_WITHDRAWN = Article.withdrawn_at.is_(None)

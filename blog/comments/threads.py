@@ -36,6 +36,10 @@ class Node:
     # All comments below it on this page.
     total: int = 0
 
+    def __hash__(self) -> int:
+        # Two with the same are compared by all that is below them.
+        return hash((self.comment, self.id, self.total))
+
     @property
     def starts_open(self) -> bool:
         return self.total <= OPEN_REPLIES

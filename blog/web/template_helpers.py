@@ -23,6 +23,7 @@ from blog.tools import mail
 from blog.tools.clock import now
 from blog.tools.scripts import text_language
 from blog.web import times
+from blog.web.cards import card
 from blog.web.shell import latest, page_footer, page_header, sections
 
 # An update so soon after publication is part of publishing.
@@ -60,6 +61,7 @@ def init_app(app: Flask) -> None:
         latest=latest,
         public_count=public_count,
         related=related,
+        card=card,
         page_header=page_header,
         page_footer=page_footer,
         may_change=posting.may_change,

@@ -20,6 +20,7 @@ from werkzeug.test import run_wsgi_app
 from blog import create_app
 from blog.comments.spam import stamping
 from blog.settings import INSTANCE_VARIABLE
+from blog.web import cards
 from blog.web.public import discussion
 from tests.bench.exchange import Unexpected
 from tests.bench.load import FORM
@@ -109,7 +110,8 @@ def main(instance: str) -> None:
 def _wholly_anew(app: Flask, path: str) -> float:
     """Milliseconds that a page takes when nothing of it is remembered, as after something was published."""
     app.extensions.pop("shell", None)
-    discussion.comment_markup.cache_clear()
+    discussion.remembered.cache_clear()
+    cards.remembered.cache_clear()
     return call(app.extensions["page_cache"].site, path)
 
 

@@ -1,13 +1,13 @@
 """The page of an article: what changes with each comment, between parts that stay as long as the newsroom does."""
 
 from functools import partial
+from typing import Any
 
 from flask import Response, abort, make_response, render_template
 from markupsafe import Markup
 
 from blog.articles.models import Article
 from blog.comments import holding, posting
-from blog.comments.holding import Wave
 from blog.comments.models import Comment
 from blog.comments.spam import stamping
 from blog.comments.threads import page_number, thread_page
@@ -15,10 +15,11 @@ from blog.page_cache.making import depend_on, good_until
 from blog.page_cache.versions import replies_to
 from blog.web.headers import PRIVATE
 from blog.web.paging import asked_page
-from blog.web.public.discussion import Discussion, answered
+from blog.web.public.discussion import Sight, thread_markup
 from blog.web.public.forms import ReplyForm
 from blog.web.public.linked_data import article_graph, with_comment_count
 from blog.web.shell import shell
+from blog.web.template_helpers import article_url
 
 # What a notice says, and its kind.
 Notice = tuple[str, str]
@@ -38,8 +39,9 @@ def show_article(
     """
     is_private = bool(form or own or reply_to or notice)
     depend_on(replies_to(article.id))
-    is_open, closing_time, wave = posting.is_open(article), posting.closing_time(article), holding.current(article.id)
-    for moment in (closing_time if is_open else None, wave.until if wave else None):
+    is_open, closing_time = posting.is_open(article), posting.closing_time(article)
+    held_until = holding.held_until(article.id)
+    for moment in (closing_time if is_open else None, held_until):
         good_until(moment)
     # The form stands below the comment that it answers, so that comment's page is the one to show.
     number = page_number(reply_to) if reply_to else asked_page("cpage")
@@ -47,24 +49,26 @@ def show_article(
     if thread is None:
         abort(404)
     shown_form = _fill(form or ReplyForm(formdata=None), article, reply_to)
+    context = {
+        "article": article,
+        "thread": thread,
+        "form": shown_form,
+        "is_open": is_open,
+        "held_until": held_until,
+        "own": own,
+        "reply_to": reply_to,
+        "notice": notice,
+    }
+    respond = _respond(context) if is_private else _blank_form(context) if is_open else Markup()
     page = make_response(
         render_template(
             "public/article.html",
-            article=article,
+            **context,
             part=partial(_part, article),
             graph=with_comment_count(shell().part(("graph", article.id), lambda: article_graph(article)), thread.count),
-            thread=thread,
-            published=Discussion(article, is_open).published,
-            answered=answered,
-            form=shown_form,
-            blank_form=None if is_private or not is_open else _blank_form(article, shown_form, wave),
-            is_open=is_open,
+            thread_markup=partial(thread_markup, see=_sight(article, is_open, own, reply_to, respond)),
+            respond=respond,
             closing_time=closing_time,
-            wave=wave,
-            own=own,
-            own_key=posting.own_key(own) if own else None,
-            reply_to=reply_to,
-            notice=notice,
             is_private=is_private,
         )
     )
@@ -82,20 +86,35 @@ def _fill(form: ReplyForm, article: Article, reply_to: Comment | None) -> ReplyF
     return form
 
 
+def _respond(context: dict[str, Any]) -> Markup:
+    """Leave a Reply, where it is offered or was filled in."""
+    if not (context["is_open"] or context["reply_to"] or context["form"].errors):
+        return Markup()
+    return Markup(render_template("public/_respond.html", **context))  # noqa: S704  from a template
+
+
+def _blank_form(context: dict[str, Any]) -> Markup:
+    """Leave a Reply as every reader gets it."""
+    key = ("respond", context["article"].id, context["form"].stamp.data, context["held_until"])
+    return shell().part(key, lambda: _respond(context))
+
+
+def _sight(article: Article, is_open: bool, own: Comment | None, reply_to: Comment | None, respond: Markup) -> Sight:
+    place = article_url(article)
+    if own is None and reply_to is None:
+        return Sight(article.author_id, place, is_open)
+    actions = Markup()
+    if own is not None:
+        actions = Markup(  # noqa: S704  from a template
+            render_template("public/_own_actions.html", own=own, own_key=posting.own_key(own))
+        )
+    answered = reply_to.id if reply_to else None
+    return Sight(article.author_id, place, is_open, own.id if own else None, actions, answered, respond)
+
+
 def _part(article: Article, template: str, **context: object) -> Markup:
     """What `template` makes of `article` and a few values: the same until the newsroom changes, whoever replies."""
     return shell().part(
         (template, article.id, *context.values()),
         lambda: Markup(render_template(template, article=article, **context)),  # noqa: S704
-    )
-
-
-def _blank_form(article: Article, form: ReplyForm, wave: Wave | None) -> Markup:
-    """Leave a Reply as every reader gets it."""
-    template = "public/_respond.html"
-    context = {"article": article, "form": form, "wave": wave, "is_open": True}
-    nobodys = {"own": None, "reply_to": None, "notice": None}
-    return shell().part(
-        (template, article.id, form.stamp.data, wave and wave.until),
-        lambda: Markup(render_template(template, **context, **nobodys)),  # noqa: S704
     )

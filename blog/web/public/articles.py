@@ -9,9 +9,11 @@ from blog.comments import posting
 from blog.comments import queries as comments
 from blog.comments.models import APPROVED, Comment
 from blog.page_cache.making import keep
+from blog.tools.database import db
 from blog.web.ids import read_id
 from blog.web.public import door
 from blog.web.public.article_page import Notice, show_article
+from blog.web.shell import shell
 from blog.web.template_helpers import article_url
 
 NOTICES: dict[str, Notice] = {
@@ -27,7 +29,7 @@ PARENT_GONE: Notice = ("The comment you are replying to is no longer available."
 @door.get("/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/<slug>/")
 @keep(number="cpage", own=("pending", "replyto", "notice"))
 def article(year: int, month: int, slug: str) -> BaseResponse | str:
-    found = articles.for_reader(slug.lower())
+    found = shell().part(("article", slug.lower()), lambda: _apart(slug.lower()))
     if found is None:
         abort(404)
     if found.withdrawn_at:
@@ -38,6 +40,13 @@ def article(year: int, month: int, slug: str) -> BaseResponse | str:
     reply_to, gone = _reply_to(found)
     notice = PARENT_GONE if gone else NOTICES.get(request.args.get("notice", ""))
     return show_article(found, own=own, reply_to=reply_to, notice=notice)
+
+
+def _apart(slug: str) -> Article | None:
+    """The article at this address, for more than one request: no session knows it."""
+    found = articles.for_reader(slug)
+    db.session.expunge_all()
+    return found
 
 
 def _own_comment(article: Article) -> Comment | None:

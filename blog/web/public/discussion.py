@@ -1,54 +1,50 @@
-"""The comments of an article as markup. Each is made once and remembered: most stay as they are when one comes."""
+"""The comments of an article as markup. Each thread is made once and remembered: most stay as they are."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import current_app, url_for
+from flask import current_app
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from blog.articles.models import Article
-from blog.comments.queries import Shown
 from blog.comments.threads import Node
-from blog.web.template_helpers import article_url
 
-# Comments with a kilobyte or two each, in each process.
-REMEMBERED = 2_000
-
-# Address and name of a comment that is answered.
-Answered = tuple[str, str]
+# Threads in each process, and the replies up to which one is remembered: a few kilobytes each.
+REMEMBERED = 500
+MOST_REPLIES = 50
 
 
-class Discussion:
-    """How the comments of `article` look on its page, open for replies or not."""
+@dataclass(frozen=True)
+class Sight:
+    """How one reader sees the comments of an article."""
 
-    def __init__(self, article: Article, is_open: bool) -> None:
-        self._author_id = article.author_id
-        self._place = article_url(article)
-        self._is_open = is_open
-        # That of this app, which knows the site's time zone.
-        self._macro = current_app.jinja_env.get_template("public/_comment.html").module.published  # type: ignore[attr-defined]
+    author_id: int
+    # Path of the article's page.
+    place: str
+    is_open: bool
+    # The reader's own comment that waits, and what can be done with it.
+    own: int | None = None
+    own_actions: str = ""
+    # The comment that is being answered, and the form below it.
+    reply_to: int | None = None
+    form: str = ""
 
-    def published(self, node: Node) -> Markup:
-        """The comment at `node`, with its place in the newsroom and what can be done with it."""
-        said = node.comment
-        assert said is not None  # noqa: S101  the template asks for no others
-        badge = "" if said.user_id is None else "Author" if said.user_id == self._author_id else "Staff"
-        return comment_markup(self._macro, said, badge, answered(node), self._place, self._is_open)
+    @property
+    def is_about_one(self) -> bool:
+        """Whether the page is there for one comment, and so hides none."""
+        return self.own is not None or self.reply_to is not None
 
 
-def answered(node: Node) -> Answered | None:
-    """The comment that the one at `node` answers, where its place on the page does not show that."""
-    above = node.in_reply_to
-    if above is None:
-        return None
-    on_page = node.level > 1
-    address = f"#comment-{above.id}" if on_page else url_for("public.comment", comment_id=above.id)
-    return address, above.name
+def thread_markup(root: Node, see: Sight) -> Markup:
+    """The thread that begins with `root`, as an item of a list."""
+    # That of this app, which knows the site's time zone.
+    item: Macro = current_app.jinja_env.get_template("public/_thread.html").module.item  # type: ignore[attr-defined]
+    if see.is_about_one or root.total > MOST_REPLIES:
+        return Markup(item(root, see))  # noqa: S704  from a template
+    return remembered(item, root, see)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def comment_markup(
-    macro: Callable[..., Markup], said: Shown, badge: str, answered: Answered | None, place: str, is_open: bool
-) -> Markup:
-    """The comment `said` as `macro` shows it to all readers."""
-    return macro(said, badge, answered, place, is_open)
+def remembered(item: Macro, root: Node, see: Sight) -> Markup:
+    """What `item` makes of a thread that all readers see alike."""
+    return Markup(item(root, see))  # noqa: S704  from a template
