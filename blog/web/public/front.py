@@ -11,6 +11,7 @@ from blog.page_cache.making import keep
 from blog.page_cache.versions import REPLIES
 from blog.web.paging import asked_page
 from blog.web.public import door
+from blog.web.shell import shell
 
 # The lead and the two beside it.
 TOP_ARTICLES = 3
@@ -19,13 +20,14 @@ TOP_ARTICLES = 3
 @door.get("/")
 @keep(REPLIES, number="page")
 def front() -> str:
-    page = paging.front_page(asked_page())
-    bands = choosing.bands(besides=page.items[:TOP_ARTICLES]) if page.page == 1 else []
+    number = asked_page()
+    page = shell().part(("front", number), lambda: paging.front_page(number))
+    bands = shell().part("bands", lambda: choosing.bands(page.items[:TOP_ARTICLES])) if number == 1 else []
     return render_template(
         "public/front.html",
         page=page,
         bands=bands,
-        most_discussed=comments.most_discussed() if page.page == 1 else [],
+        most_discussed=comments.most_discussed() if number == 1 else [],
         comment_counts=comments.approved_counts(chain(page.items, *bands)),
         # On an empty site: whether to say how the first account is made.
         nobody_yet=not page.total and nobody_yet(),
