@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 )
 
 from blog.accounts import presenting
-from blog.articles import publishing, queries
+from blog.articles import editing, publishing
 from blog.articles.models import Article
 from blog.articles.publishing import Writing
 from blog.comments import holding, moderating
@@ -174,7 +174,7 @@ class Newsroom(RuleBasedStateMachine):
         return db.session.get_one(presenting.User, person)
 
     def _article(self, pick: int) -> Article:
-        found = queries.for_desk(self._person(self.admin), self._one_of(Article, pick).id)
+        found = editing.for_desk(self._person(self.admin), self._one_of(Article, pick).id)
         assert found
         return found
 

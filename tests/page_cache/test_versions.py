@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from blog.accounts.models import ADMIN
-from blog.articles import publishing, queries
+from blog.articles import editing, publishing
 from blog.articles.models import Article
 from blog.comments import holding, moderating
 from blog.comments.models import APPROVED, SPAM, Comment
@@ -48,7 +48,7 @@ def test_all_that_readers_see_of_the_newsroom_raises_one_mark(app: Flask) -> Non
     admin = make_user("Leila Navid", role=ADMIN)
 
     def article() -> Article:
-        found = queries.for_desk(admin, number)
+        found = editing.for_desk(admin, number)
         assert found
         return found
 
