@@ -4,7 +4,6 @@ Triggers do it, in the transaction of the write (`migrations/versions/2026_11_25
 that writes can forget to. A mark is random: it never comes back, not even when a backup is restored.
 """
 
-from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any
 
@@ -64,7 +63,7 @@ class Versions:
         try:
             connection, rows = self._ask(connection, names)
         except self._driver.Error as error:
-            connection = None
+            connection = None  # Closed; the next one who comes opens another.
             raise OperationalError("the versions of pages", None, error) from error
         finally:
             self._idle.put(connection)
@@ -82,10 +81,16 @@ class Versions:
 
     def _ask(self, connection: Any, names: tuple[str, ...]) -> tuple[Any, list[tuple[str, int]]]:
         if connection is not None:
-            with suppress(self._driver.OperationalError):  # It broke while it lay idle.
+            try:
                 return connection, self._rows(connection, names)
+            except self._driver.OperationalError:  # It broke while it lay idle.
+                connection.close()
         connection = self._connect()
-        return connection, self._rows(connection, names)
+        try:
+            return connection, self._rows(connection, names)
+        except self._driver.Error:
+            connection.close()
+            raise
 
     def _rows(self, connection: Any, names: tuple[str, ...]) -> list[tuple[str, int]]:
         sign = "?" if self._dialect.name == "sqlite" else "%s"
