@@ -165,7 +165,7 @@ def running(app: Flask) -> Iterator[Flask]:
         for engine in db.engines.values():
             engine.dispose()
         app.extensions["page_cache"].clear()
-        app.extensions.pop("shell", None)
+        app.extensions.pop("fragments", None)
     app.config.clear()
     app.config.update(config)
 

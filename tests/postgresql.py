@@ -13,7 +13,7 @@ import psycopg
 # A server refuses to run as root, so there it runs as the user that owns nothing.
 NOBODY = "nobody"
 # Tests need no safety from power loss, only speed.
-OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
+OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
 
 
 def url(run: Path, database: str) -> str:

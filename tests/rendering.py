@@ -27,7 +27,7 @@ def read(app: Flask, path: str) -> Answer:
 def make_anew(app: Flask, path: str) -> Answer:
     """The answer to a reader, made from the database alone."""
     db.session.commit()
-    app.extensions.pop("shell", None)
+    app.extensions.pop("fragments", None)
     discussion.remembered.cache_clear()
     cards.remembered.cache_clear()
     return _ask(app.extensions["page_cache"].site, path)

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, select
 
 from blog.articles.models import Article
 from blog.tools.clock import now
-from blog.tools.database import db
+from blog.tools.database import execute_core
 
 _NEXT_PUBLICATION = select(func.min(Article.published_at)).where(
     Article.withdrawn_at.is_(None), Article.published_at > bindparam("moment")
@@ -17,5 +17,5 @@ _NEXT_CHANGES = select(_NEXT_PUBLICATION.scalar_subquery(), _NEXT_END_IN_TICKER.
 
 def next_changes() -> list[datetime]:
     """When the next scheduled article comes, and when the next item leaves the ticker; without what is not to come."""
-    row = db.session.execute(_NEXT_CHANGES, {"moment": now()}).one()
+    row = execute_core(_NEXT_CHANGES, {"moment": now()}).one()
     return [moment for moment in row if moment is not None]

@@ -18,6 +18,7 @@ LATEST_ITEMS = 7
 SECTIONS = 8
 # Bands are made of so many of the newest articles.
 BANDS_AMONG = 100
+BANDS, IN_A_BAND = 2, 4
 
 
 class TickerItem(NamedTuple):
@@ -83,8 +84,8 @@ def sections() -> list[Section]:
     return [section for count, _, section in sorted(public, reverse=True)[:SECTIONS] if count > 0]
 
 
-def bands(besides: Iterable[Card] = (), at_least: int = 4, limit: int = 2) -> list[list[Card]]:
-    """The newest four articles of each of the tags that most of the newest 100 begin with, at least `at_least` of them.
+def bands(besides: Iterable[Card] = ()) -> list[list[Card]]:
+    """The newest four articles of each of the tags that most of the newest 100 begin with, at least four of them.
 
     `besides` are those that the page shows already.
     """
@@ -93,6 +94,6 @@ def bands(besides: Iterable[Card] = (), at_least: int = 4, limit: int = 2) -> li
     for tag_id, article_id in execute_core(_FIRST_TAGS, {"now": now()}):
         if tag_id and article_id not in shown:
             by_tag[tag_id].append(article_id)
-    most = sorted((ids for ids in by_tag.values() if len(ids) >= at_least), key=len, reverse=True)[:limit]
-    found = {card.id: card for card in cards([number for ids in most for number in ids[:4]])}
-    return [[found[number] for number in ids[:4] if number in found] for ids in most]
+    most = sorted((ids for ids in by_tag.values() if len(ids) >= IN_A_BAND), key=len, reverse=True)[:BANDS]
+    found = {card.id: card for card in cards([number for ids in most for number in ids[:IN_A_BAND]])}
+    return [[found[number] for number in ids[:IN_A_BAND] if number in found] for ids in most]

@@ -21,11 +21,10 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.articles.models import Article, ArticleTag
-from blog.tools.database import Base, db
+from blog.tools.database import Base, db, execute_core, insert_or
 
 # Kinds of lists. The key is the id of the author or of the tag.
 ALL, AUTHOR, TAG = "all", "author", "tag"
@@ -111,15 +110,14 @@ def _lists_of(article: Article) -> set[tuple[str, int, int]]:
 def _add(differences: list[tuple[str, int, int, int]]) -> None:
     if not differences:
         return
-    upsert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    statement = upsert(ArticleCount)
+    statement = insert_or(db.engine.dialect.name, ArticleCount)
     statement = statement.on_conflict_do_update(
         index_elements=[ArticleCount.kind, ArticleCount.key, ArticleCount.month],
         set_={"articles": ArticleCount.articles + statement.excluded.articles},
     )
     # In one order for all, so that no two wait for each other.
     rows = [dict(zip(("kind", "key", "month", "articles"), one, strict=True)) for one in sorted(differences)]
-    db.session.execute(statement, rows)
+    execute_core(statement, rows)
 
 
 def _counts() -> CompoundSelect[Any]:

@@ -15,6 +15,7 @@ from blog.tools.clock import now
 from blog.tools.database import db, execute_core
 
 # More to read is chosen among so many of the newest articles of each tag, and by no more tags than these.
+RELATED = 4
 RELATED_AMONG = 50
 RELATED_BY = 8
 
@@ -83,13 +84,13 @@ def public_count(author: User) -> int:
     return next((number for (number,) in execute_core(_PUBLIC_COUNT, values)), 0)
 
 
-def related(article: Article, limit: int = 4) -> list[Card]:
+def related(article: Article) -> list[Card]:
     """More to read: what is among the newest public articles of most of the tags of `article`, the newest first."""
     tag_ids = [link.tag_id for link in article.article_tags[:RELATED_BY]]
     if not tag_ids:
         return []
     tags = {f"tag_{number}": tag_id for number, tag_id in enumerate(tag_ids)}
-    values = tags | {"article": article.id, "now": now(), "limit": limit}
+    values = tags | {"article": article.id, "now": now()}
     return cards([number for (number,) in execute_core(_related_by(len(tag_ids)), values)])
 
 
@@ -123,7 +124,7 @@ def _related_by(tags: int) -> Select[Any]:
             among.c.published_at.desc(),
             among.c.article_id.desc(),
         )
-        .limit(bindparam("limit"))
+        .limit(RELATED)
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from blog.accounts.models import User
@@ -35,17 +35,11 @@ class Wave(Base):
 
 
 # Made once: every reply is judged by it.
-_CURRENT = (
-    select(Wave)
-    .where(
-        Wave.ended_at.is_(None),
-        Wave.until > bindparam("at"),
-        or_(Wave.article_id.is_(None), Wave.article_id == bindparam("article_id")),
-    )
-    .order_by(Wave.until.desc())
-    .limit(1)
+_HELD_UNTIL = select(func.max(Wave.until)).where(
+    Wave.ended_at.is_(None),
+    Wave.until > bindparam("at"),
+    or_(Wave.article_id.is_(None), Wave.article_id == bindparam("article_id")),
 )
-_UNTIL = _CURRENT.with_only_columns(Wave.until)
 
 
 class BadTime(Exception):
@@ -70,14 +64,9 @@ def end(wave: Wave) -> None:
     _end(Wave.id == wave.id)
 
 
-def current(article_id: int) -> Wave | None:
-    """The wave that holds replies to this article at this moment; of several the one that holds longest."""
-    return db.session.scalar(_CURRENT, {"article_id": article_id, "at": now()})
-
-
 def held_until(article_id: int) -> datetime | None:
-    """How long `current` holds replies to this article; None where nothing does."""
-    return execute_core(_UNTIL, {"article_id": article_id, "at": now()}).scalar()
+    """Until when replies to this article are held; None where they are not."""
+    return execute_core(_HELD_UNTIL, {"article_id": article_id, "at": now()}).scalar()
 
 
 def all_current() -> Sequence[Wave]:

@@ -12,12 +12,14 @@ from blog.accounts.models import User
 from blog.articles.listing import Card, Headline, headlines, newest
 from blog.articles.models import Article
 from blog.comments.models import APPROVED, SPAM, TRASH, Comment, ModerationBatch, ModerationDecision
+from blog.media.addresses import PictureFiles
 from blog.media.models import Picture
 from blog.tools.clock import now
 from blog.tools.database import db, execute_core
 
 # The most discussed are found among so many of the newest articles.
 DISCUSSED_AMONG = 100
+DISCUSSED = 4
 DECISIONS_PER_PAGE = 50
 
 
@@ -38,11 +40,11 @@ _APPROVED = select(func.count()).where(Comment.article_id == Article.id, Comment
 _COUNTS_OF_NEWEST = newest(DISCUSSED_AMONG, Article.id, _APPROVED.scalar_subquery())
 
 
-def most_discussed(limit: int = 4) -> list[tuple[Headline, int]]:
+def most_discussed() -> list[tuple[Headline, int]]:
     """Those of the newest 100 public articles that have most approved comments, most first, with their number."""
     counts = dict(execute_core(_COUNTS_OF_NEWEST, {"now": now()}).all())
     most = sorted((article_id for article_id, count in counts.items() if count), key=lambda one: -counts[one])
-    return [(article, counts[article.id]) for article in headlines(most[:limit])]
+    return [(article, counts[article.id]) for article in headlines(most[:DISCUSSED])]
 
 
 # Made once: every reply to another comment asks for it.
@@ -71,15 +73,7 @@ class Shown(NamedTuple):
     created_at: datetime
     # Of somebody of the newsroom.
     user_id: int | None
-    photo_name: str | None
-    photo_width: int | None
-
-    @property
-    def photo(self) -> Picture | None:
-        """The picture of its writer, to show beside the name."""
-        if self.photo_name is None:
-            return None
-        return Picture(name=self.photo_name, width=self.photo_width)
+    photo: PictureFiles | None
 
 
 # Made once: every page of an article asks for both, and every reply for the first.
@@ -90,7 +84,8 @@ _SKELETON = (
 )
 _SHOWN = (
     select(
-        *(getattr(Comment, name) for name in Shown._fields if not name.startswith("photo")), Picture.name, Picture.width
+        *(getattr(Comment, name) for name in Shown._fields if name != "photo"),
+        *(getattr(Picture, name) for name in PictureFiles._fields),
     )
     .outerjoin(User, User.id == Comment.user_id)
     .outerjoin(Picture, Picture.id == User.photo_id)
@@ -106,7 +101,8 @@ def skeleton(article_id: int) -> list[tuple[int, int | None, str]]:
 
 def shown(ids: Iterable[int]) -> dict[int, Shown]:
     """The comments with these ids as readers see them, by id."""
-    return {row[0]: Shown(*row) for row in execute_core(_SHOWN, {"ids": list(ids)})}
+    rows = execute_core(_SHOWN, {"ids": list(ids)})
+    return {row[0]: Shown._make((*row[:-3], PictureFiles(*row[-3:]) if row[-1] else None)) for row in rows}
 
 
 def by_ids(ids: Iterable[int]) -> dict[int, Comment]:
@@ -141,11 +137,6 @@ def sender_history(address_index: bytes) -> tuple[int, int]:
     """How many comments from this address are approved, and how many admins have called spam or thrown away."""
     approved, removed = execute_core(_SENDER, {"address_index": address_index}).one()
     return approved, removed
-
-
-def has_replies(comment: Comment) -> bool:
-    """Whether any comment, in any state, answers `comment`."""
-    return db.session.scalar(select(Comment.id).where(Comment.parent_id == comment.id).limit(1)) is not None
 
 
 # Decisions

@@ -4,12 +4,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from sqlalchemy import Date, Executable, String, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.comments.models import Comment
 from blog.tools.clock import local, now
-from blog.tools.database import Base, db, execute_core
+from blog.tools.database import Base, db, execute_core, insert_or
 
 
 class Tally(Base):
@@ -44,6 +43,6 @@ def by_day(days: int) -> dict[date, dict[str, int]]:
 # Made once: every reply is counted by it.
 @lru_cache(maxsize=2)
 def _adding(dialect: str) -> Executable:
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(Tally)
+    statement = insert_or(dialect, Tally)
     more = {"replies": Tally.replies + statement.excluded.replies}
     return statement.on_conflict_do_update(index_elements=[Tally.day, Tally.verdict], set_=more)

@@ -1,4 +1,4 @@
-"""The forms in which a page is sent: as it is, or compressed for browsers that say they can read that."""
+"""The codings in which a page is sent: as it is, or compressed for browsers that say they can read that."""
 
 import zlib
 from collections.abc import Callable
@@ -32,13 +32,13 @@ _DECOMPRESS: dict[str, Callable[[bytes], bytes]] = {
 
 @lru_cache(maxsize=256)
 def choose(accepted: str) -> str:
-    """The form for who sends this Accept-Encoding: the smallest that it names."""
+    """The coding for who sends this Accept-Encoding: the smallest that it names."""
     codings = parse_accept_header(accepted, Accept)
     return next((coding for coding in (BROTLI, GZIP) if codings.quality(coding) > 0), PLAIN)
 
 
 def compress(body: bytes, coding: str) -> bytes:
-    """`body` in the form `coding`."""
+    """`body` in `coding`."""
     return _COMPRESS[coding](body)
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -22,6 +22,15 @@ TURNS = 3
 PATIENCE = 10
 
 WriteLog = Callable[[WSGIEnvironment, str, int], None]
+
+
+@dataclass
+class Turn:
+    """Somebody is making a page, and others wait."""
+
+    is_over: Event = field(default_factory=Event)
+    # Whether there was a page to keep. Where there was none, nobody has anything to wait for.
+    keeps: bool = False
 
 
 @dataclass
@@ -57,7 +66,7 @@ class PageCache:
         self._versions = versions
         self._pages = Pages(room)
         self._write_log = write_log
-        self._being_made: dict[Key, Event] = {}
+        self._being_made: dict[Key, Turn] = {}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         try:
@@ -105,15 +114,19 @@ class PageCache:
     def _make_once(self, key: Key, environ: WSGIEnvironment) -> Page | Answer:
         """The page, made now; where another thread is making it, that one is waited for."""
         for _ in range(TURNS):
-            mine = Event()
+            mine = Turn()
             other = self._being_made.setdefault(key, mine)
             if other is mine:
                 try:
-                    return self._make(key, environ)
+                    made = self._make(key, environ)
+                    mine.keeps = isinstance(made, Page)
+                    return made
                 finally:
                     del self._being_made[key]
-                    mine.set()
-            other.wait(PATIENCE)
+                    mine.is_over.set()
+            other.is_over.wait(PATIENCE)
+            if not other.keeps:
+                break
             # What it was made of may have been read before something that this request must see already.
             page = self._current(key)
             if page is not None:
@@ -122,7 +135,8 @@ class PageCache:
 
     def _make(self, key: Key, environ: WSGIEnvironment) -> Page | Answer:
         making = Making()
-        answer = self._ask(environ | {KEY: making, "REQUEST_METHOD": "GET", "QUERY_STRING": key.query})
+        whole = {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query, "HTTP_IF_NONE_MATCH": ""}
+        answer = self._ask(environ | whole | {KEY: making})
         if not making.kept:
             return answer
         page = Page(key, making.marks, making.until, answer.headers)
@@ -143,13 +157,13 @@ class PageCache:
 
     def _send(self, page: Page, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         wanted = page.coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        form = page.forms.get(wanted)
-        if form is None:
-            form = page.add(wanted, page.plain())
+        sent = page.representations.get(wanted)
+        if sent is None:
+            sent = page.add(wanted, page.plain())
             self._pages.put(page)
-        status, headers, body = "200 OK", form.headers, form.body
-        if form.is_had_by(environ.get("HTTP_IF_NONE_MATCH")):
-            status, headers, body = "304 NOT MODIFIED", form.unchanged, b""
+        status, headers, body = "200 OK", sent.headers, sent.body
+        if sent.is_had_by(environ.get("HTTP_IF_NONE_MATCH")):
+            status, headers, body = "304 NOT MODIFIED", sent.unchanged, b""
         start_response(status, list(headers))
         self._write_log(environ, status, len(body))
         return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)

@@ -13,17 +13,20 @@ from blog.page_cache.versions import Marks
 
 Headers = list[tuple[str, str]]
 
-# In bytes: what a page and each of its forms take beside the bodies.
+# In bytes: what a page and each of its representations take beside the bodies.
 _OVERHEAD = 2048
 
 _TEXT = re.compile(r"text/|application/(?:.+\+)?json|image/svg")
+
+# Of an Accept-Encoding, in characters: no browser says more.
+LONGEST_ACCEPTED = 200
 
 # What an answer without a body says nothing about.
 _OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
 
 
 @dataclass(frozen=True)
-class Form:
+class Representation:
     """A page as it is sent to those who read one coding."""
 
     etag: str
@@ -49,7 +52,7 @@ class Key:
 
 @dataclass
 class Page:
-    """One page, as Flask answered it, in the forms that have been asked for."""
+    """One page, as Flask answered it, in the representations that have been asked for."""
 
     key: Key
     # What it was made of, as read before it was made.
@@ -57,12 +60,12 @@ class Page:
     # In seconds since 1970, when it changes though nobody writes.
     until: float
     headers: Headers
-    forms: dict[str, Form] = field(default_factory=dict)
+    representations: dict[str, Representation] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Bytes of memory, about."""
-        return sum(len(form.body) + _OVERHEAD for form in list(self.forms.values()))
+        return sum(len(one.body) + _OVERHEAD for one in list(self.representations.values()))
 
     def is_current(self, marks: Marks) -> bool:
         """Whether it is what would be made now, when what it was made of has these `marks`."""
@@ -70,14 +73,15 @@ class Page:
 
     def coding_for(self, accepted: str) -> str:
         """The coding for who sends this Accept-Encoding. Pictures and fonts are small already."""
-        return coding.choose(accepted) if _TEXT.match(_value(self.headers, "content-type")) else coding.PLAIN
+        is_text = _TEXT.match(_value(self.headers, "content-type"))
+        return coding.choose(accepted[:LONGEST_ACCEPTED]) if is_text else coding.PLAIN
 
     def plain(self) -> bytes:
         """The body as Flask made it."""
-        name, form = next(iter(self.forms.items()))
-        return coding.decompress(form.body, name)
+        (name, made), *_ = list(self.representations.items())
+        return coding.decompress(made.body, name)
 
-    def add(self, name: str, plain: bytes) -> Form:
+    def add(self, name: str, plain: bytes) -> Representation:
         """The page, whose body is `plain`, in the coding `name`."""
         body = coding.compress(plain, name)
         etag = _etag(self.headers, name)
@@ -85,9 +89,9 @@ class Page:
         common += [("ETag", etag), ("Vary", "Accept-Encoding")]
         unchanged = [pair for pair in common if pair[0].lower() not in _OF_THE_BODY]
         encoding = [("Content-Encoding", name)] if name else []
-        form = Form(etag, body, [*common, *encoding, ("Content-Length", str(len(body)))], unchanged)
-        self.forms[name] = form
-        return form
+        made = Representation(etag, body, [*common, *encoding, ("Content-Length", str(len(body)))], unchanged)
+        self.representations[name] = made
+        return made
 
 
 class Pages:

@@ -1,7 +1,7 @@
 """What readers' pages are made of has versions: marks that the database changes with every write that readers can see.
 
 Triggers do it, in the transaction of the write (`migrations/versions/2026_11_25_versions.py` lists them), so no code
-that writes can forget to. A mark is random: it never comes back, not even when a backup is restored.
+that writes can forget to. A mark is random: it comes back only together with what it stands for, from a backup.
 """
 
 from queue import SimpleQueue
@@ -83,7 +83,7 @@ class Versions:
         if connection is not None:
             try:
                 return connection, self._rows(connection, names)
-            except self._driver.OperationalError:  # It broke while it lay idle.
+            except self._driver.Error:  # It broke while it lay idle.
                 connection.close()
         connection = self._connect()
         try:

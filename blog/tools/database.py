@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVarTuple
+from typing import Any
 
 from alembic import command
 from alembic.runtime.migration import MigrationContext
@@ -42,15 +42,12 @@ APART = "apart"
 # Seconds that a writer waits for another before it gives up, and anybody for a server that does not answer.
 BUSY_TIMEOUT = 5
 
-# Of each process, beside five that stay open, and five of the engine for what is committed apart. PostgreSQL allows 100
-# by default, and two processes serve the site.
+# Of each process, beside five that stay open, five of the engine for what is committed apart, and four that read the
+# versions of pages: 44 at most, as long as few count attempts at once. PostgreSQL allows 100, and two processes serve.
 MOST_CONNECTIONS = 30
 UNLIMITED = -1
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
-
-
-Columns = TypeVarTuple("Columns")
 
 
 class Base(DeclarativeBase):
@@ -146,7 +143,7 @@ def execute_core(
 ) -> CursorResult[*tuple[Any, ...]]:
     """The result of `statement`, in the transaction of the session, which learns nothing of it.
 
-    For what reads or writes columns and no entities on the way of every reply: `session.execute` costs twice as much.
+    For what reads or writes columns and no entities: `session.execute` costs twice as much.
     """
     session = db.session()
     session.flush()
@@ -169,10 +166,14 @@ def insert_new(entity: Base, unique: str) -> bool:
     return True
 
 
+def insert_or(dialect: str, model: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can say what is to be done with a row that is there already."""
+    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(model)
+
+
 @cache
 def _inserting(dialect: str, model: type[Base], unique: str) -> Executable:
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(model)
-    return statement.on_conflict_do_nothing(index_elements=[unique]).returning(model.__table__.c.id)
+    return insert_or(dialect, model).on_conflict_do_nothing(index_elements=[unique]).returning(model.__table__.c.id)
 
 
 def change_rows(statement: Update | Delete) -> int:

@@ -17,6 +17,9 @@ log = logging.getLogger("blog.access")
 # Of an IPv6 address; the /64 would be a household.
 LOGGED_BITS = 48
 
+# In characters. Longer paths are nobody's pages, and are looked at anew each time.
+LONGEST_REMEMBERED = 200
+
 # What would end the quoted part of the line. All that is not printed as such is replaced besides: a line feed would
 # begin a forged line, an escape would command the terminal, an override would turn the rest round.
 _QUOTES = '"\\'
@@ -71,8 +74,12 @@ def logged_path() -> str:
     return _without_secrets(request.path)
 
 
-@lru_cache(maxsize=1024)
 def _without_secrets(path: str) -> str:
+    return _remembered(path) if len(path) <= LONGEST_REMEMBERED else "/".join(map(_logged, path.split("/")))
+
+
+@lru_cache(maxsize=1024)
+def _remembered(path: str) -> str:
     return "/".join(map(_logged, path.split("/")))
 
 

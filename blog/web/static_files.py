@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+import posixpath
 from pathlib import Path
 from typing import cast
 
@@ -57,6 +58,9 @@ def _content(name: str) -> bytes | None:
     sheet = cast(dict[str, bytes], current_app.extensions["style_sheets"]).get(name)
     if sheet is not None or name.endswith(".css"):
         return sheet
+    if posixpath.normpath(name) != name:
+        # The same file under another name would be kept once more.
+        return None
     path = safe_join(str(FOLDER), name)
     return Path(path).read_bytes() if path is not None and Path(path).is_file() else None
 

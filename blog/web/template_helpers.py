@@ -24,7 +24,7 @@ from blog.tools.clock import now
 from blog.tools.scripts import text_language
 from blog.web import times
 from blog.web.cards import card
-from blog.web.shell import latest, page_footer, page_header, sections
+from blog.web.fragments import latest, page_footer, page_header, sections
 
 # An update so soon after publication is part of publishing.
 UPDATE_SHOWN_AFTER_SECONDS = 300

@@ -109,7 +109,7 @@ def main(instance: str) -> None:
 
 def _wholly_anew(app: Flask, path: str) -> float:
     """Milliseconds that a page takes when nothing of it is remembered, as after something was published."""
-    app.extensions.pop("shell", None)
+    app.extensions.pop("fragments", None)
     discussion.remembered.cache_clear()
     cards.remembered.cache_clear()
     return call(app.extensions["page_cache"].site, path)

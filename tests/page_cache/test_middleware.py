@@ -49,7 +49,7 @@ def test_a_page_is_made_once_for_all(client: Client, article: Article, made: lis
     assert made == [path]
 
 
-def test_a_reply_to_one_article_makes_no_other_page_anew(client: Client, article: Article, made: list[str]) -> None:
+def test_a_reply_makes_no_other_articles_page_anew(client: Client, article: Article, made: list[str]) -> None:
     other = make_article("The bridge is shut", "Also on #Iraq.")
     paths = [article_url(article), article_url(other), "/", "/archive/", "/ticker.json"]
     for path in paths:
@@ -93,7 +93,9 @@ def test_a_page_that_is_none_is_404_and_not_kept(client: Client, made: list[str]
     assert len(made) == 2
 
 
-@pytest.mark.parametrize("path", ["/nowhere/", "/tag/nothing/", "/2026/11/nothing/", "/archive/1999/"])
+@pytest.mark.parametrize(
+    "path", ["/nowhere/", "/tag/nothing/", "/2026/11/nothing/", "/archive/1999/", "/static/x/js/../js/live.js"]
+)
 def test_nonsense_is_never_kept(client: Client, made: list[str], path: str) -> None:
     for _ in range(2):
         assert client.get(path).status_code == 404

@@ -13,12 +13,12 @@ from blog.comments.spam import stamping
 from blog.comments.threads import page_number, thread_page
 from blog.page_cache.making import depend_on, good_until
 from blog.page_cache.versions import replies_to
+from blog.web.fragments import fragment
 from blog.web.headers import PRIVATE
 from blog.web.paging import asked_page
 from blog.web.public.discussion import Sight, thread_markup
 from blog.web.public.forms import ReplyForm
 from blog.web.public.linked_data import article_graph, with_comment_count
-from blog.web.shell import shell
 from blog.web.template_helpers import article_url
 
 # What a notice says, and its kind.
@@ -65,7 +65,7 @@ def show_article(
             "public/article.html",
             **context,
             part=partial(_part, article),
-            graph=with_comment_count(shell().part(("graph", article.id), lambda: article_graph(article)), thread.count),
+            graph=with_comment_count(fragment(("graph", article.id), lambda: article_graph(article)), thread.count),
             thread_markup=partial(thread_markup, see=_sight(article, is_open, own, reply_to, respond)),
             respond=respond,
             closing_time=closing_time,
@@ -96,7 +96,7 @@ def _respond(context: dict[str, Any]) -> Markup:
 def _blank_form(context: dict[str, Any]) -> Markup:
     """Leave a Reply as every reader gets it."""
     key = ("respond", context["article"].id, context["form"].stamp.data, context["held_until"])
-    return shell().part(key, lambda: _respond(context))
+    return fragment(key, lambda: _respond(context))
 
 
 def _sight(article: Article, is_open: bool, own: Comment | None, reply_to: Comment | None, respond: Markup) -> Sight:
@@ -114,7 +114,7 @@ def _sight(article: Article, is_open: bool, own: Comment | None, reply_to: Comme
 
 def _part(article: Article, template: str, **context: object) -> Markup:
     """What `template` makes of `article` and a few values: the same until the newsroom changes, whoever replies."""
-    return shell().part(
+    return fragment(
         (template, article.id, *context.values()),
         lambda: Markup(render_template(template, article=article, **context)),  # noqa: S704
     )

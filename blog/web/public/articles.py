@@ -10,10 +10,10 @@ from blog.comments import queries as comments
 from blog.comments.models import APPROVED, Comment
 from blog.page_cache.making import keep
 from blog.tools.database import db
+from blog.web.fragments import fragment
 from blog.web.ids import read_id
 from blog.web.public import door
 from blog.web.public.article_page import Notice, show_article
-from blog.web.shell import shell
 from blog.web.template_helpers import article_url
 
 NOTICES: dict[str, Notice] = {
@@ -29,9 +29,7 @@ PARENT_GONE: Notice = ("The comment you are replying to is no longer available."
 @door.get("/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/<slug>/")
 @keep(number="cpage", own=("pending", "replyto", "notice"))
 def article(year: int, month: int, slug: str) -> BaseResponse | str:
-    found = shell().part(("article", slug.lower()), lambda: _apart(slug.lower()))
-    if found is None:
-        abort(404)
+    found = fragment(("article", slug.lower()), lambda: _apart(slug.lower()))
     if found.withdrawn_at:
         return make_response(render_template("public/withdrawn.html", article=found), 410)
     if request.path != article_url(found):
@@ -42,9 +40,9 @@ def article(year: int, month: int, slug: str) -> BaseResponse | str:
     return show_article(found, own=own, reply_to=reply_to, notice=notice)
 
 
-def _apart(slug: str) -> Article | None:
+def _apart(slug: str) -> Article:
     """The article at this address, for more than one request: no session knows it."""
-    found = articles.for_reader(slug)
+    found = articles.for_reader(slug) or abort(404)
     db.session.expunge_all()
     return found
 

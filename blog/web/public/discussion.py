@@ -11,7 +11,7 @@ from blog.comments.threads import Node
 
 # Threads in each process, and the replies up to which one is remembered: a few kilobytes each.
 REMEMBERED = 500
-MOST_REPLIES = 50
+MOST_REPLIES = 30
 
 
 @dataclass(frozen=True)

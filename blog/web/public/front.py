@@ -9,9 +9,9 @@ from blog.articles import choosing, paging
 from blog.comments import queries as comments
 from blog.page_cache.making import keep
 from blog.page_cache.versions import REPLIES
+from blog.web.fragments import fragment
 from blog.web.paging import asked_page
 from blog.web.public import door
-from blog.web.shell import shell
 
 # The lead and the two beside it.
 TOP_ARTICLES = 3
@@ -21,8 +21,8 @@ TOP_ARTICLES = 3
 @keep(REPLIES, number="page")
 def front() -> str:
     number = asked_page()
-    page = shell().part(("front", number), lambda: paging.front_page(number))
-    bands = shell().part("bands", lambda: choosing.bands(page.items[:TOP_ARTICLES])) if number == 1 else []
+    page = fragment(("front", number), lambda: paging.front_page(number))
+    bands = fragment("bands", lambda: choosing.bands(page.items[:TOP_ARTICLES])) if number == 1 else []
     return render_template(
         "public/front.html",
         page=page,

@@ -9,7 +9,7 @@ from blog.accounts.queries import Profile
 from blog.articles.models import Article
 from blog.media.addresses import file_address
 from blog.tools.scripts import text_language
-from blog.web.template_helpers import absolute, article_url, author_url
+from blog.web.template_helpers import absolute, article_url, author_url, tag_url
 from blog.web.times import iso
 
 # Longer headlines are cut in search results.
@@ -72,7 +72,7 @@ def _person(author: User | Profile) -> Node:
 
 def _breadcrumbs(article: Article) -> Node:
     places = [("Home", absolute(url_for("public.front")))]
-    places += [(tag.name, absolute(url_for("public.tag", slug=tag.slug))) for tag in article.tags[:1]]
+    places += [(tag.name, absolute(tag_url(tag.slug))) for tag in article.tags[:1]]
     places.append((article.headline, absolute(article_url(article))))
     items = [
         {"@type": "ListItem", "position": position, "name": name, "item": address}

@@ -5,8 +5,8 @@ from flask import Response, jsonify
 from blog.articles import choosing
 from blog.articles.choosing import TickerItem
 from blog.page_cache.making import keep
+from blog.web.fragments import latest
 from blog.web.public import door
-from blog.web.shell import latest
 from blog.web.template_helpers import article_url
 from blog.web.times import brief_when, iso
 

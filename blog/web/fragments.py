@@ -1,7 +1,9 @@
-"""What all pages of readers share: made once, and used as long as the newsroom stays as it is."""
+"""Fragments of readers' pages that are made once, and used as long as nothing changes in the newsroom."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from threading import Lock
 from typing import TypeVar, cast
 
 from flask import current_app, g, render_template
@@ -17,45 +19,55 @@ from blog.tools.clock import from_local, local, now
 
 T = TypeVar("T")
 
-
-# Parts that are kept: a few of all pages, and some of each of the articles that were asked for last.
-MOST_PARTS = 500
-
+# Some of all pages, and some of each of the articles that were asked for last.
+MOST = 500
 
 _MISSING = object()
 
 
-class Shell:
-    """Parts of pages as they are with one mark of the newsroom, until a moment."""
+class Fragments:
+    """What pages are made of as it is with one mark of the newsroom, until a moment."""
 
     def __init__(self, mark: int | None) -> None:
         self.mark = mark
-        # Found before anything of a part is read: what comes about meanwhile is then not missed.
+        # Found before anything of a fragment is read: what comes about meanwhile is then not missed.
         self.until = _next_change()
-        self._parts: dict[object, object] = {}
+        self._made: OrderedDict[object, object] = OrderedDict()
+        self._lock = Lock()
 
-    def part(self, key: object, make: Callable[[], T]) -> T:
+    def get(self, key: object, make: Callable[[], T]) -> T:
         """What `make` returns; made when it is first asked for under `key`."""
-        found = self._parts.pop(key, _MISSING)
+        with self._lock:
+            found = self._made.get(key, _MISSING)
+            if found is not _MISSING:
+                self._made.move_to_end(key)
         if found is _MISSING:
             found = make()
-        # The one that was asked for last stands last.
-        self._parts[key] = found
-        if len(self._parts) > MOST_PARTS:
-            self._parts.pop(next(iter(self._parts)), None)
+            with self._lock:
+                self._made[key] = found
+                if len(self._made) > MOST:
+                    self._made.popitem(last=False)
         return cast(T, found)
 
 
-def shell() -> Shell:
-    """The shell of this moment; the page that is being made changes when it does."""
-    if "shell" not in g:
+def look_at_the_newsroom() -> Fragments:
+    """The fragments of this moment; the page that is being made changes when they do.
+
+    Called before anything else is read of what is on a page: a fragment is then at most newer than its mark.
+    """
+    if "fragments" not in g:
         mark = depend_on(NEWSROOM)[NEWSROOM]
-        known: Shell | None = current_app.extensions.get("shell")
+        known: Fragments | None = current_app.extensions.get("fragments")
         if known is None or known.mark != mark or known.until <= now():
-            known = current_app.extensions["shell"] = Shell(mark)
-        g.shell = known
+            known = current_app.extensions["fragments"] = Fragments(mark)
+        g.fragments = known
         good_until(known.until)
-    return cast(Shell, g.shell)
+    return cast(Fragments, g.fragments)
+
+
+def fragment(key: object, make: Callable[[], T]) -> T:
+    """What `make` returns, made once under `key` as long as nothing changes in the newsroom."""
+    return look_at_the_newsroom().get(key, make)
 
 
 def _next_change() -> datetime:
@@ -67,7 +79,7 @@ def _next_change() -> datetime:
 def page_header(section: str = "") -> Markup:
     """Ticker and masthead, with the section of this slug marked as the one that the page belongs to."""
     marked = section if section in {tag.slug for tag in sections()} else ""
-    return shell().part(
+    return fragment(
         ("header", marked),
         lambda: Markup(render_template("public/_header.html", section=marked)),  # noqa: S704
     )
@@ -75,17 +87,17 @@ def page_header(section: str = "") -> Markup:
 
 def page_footer() -> Markup:
     """The foot of every page."""
-    return shell().part("footer", lambda: Markup(render_template("public/_footer.html")))  # noqa: S704
+    return fragment("footer", lambda: Markup(render_template("public/_footer.html")))  # noqa: S704
 
 
 def sections() -> list[Section]:
     """The tags that most public articles carry, most first."""
-    return shell().part("sections", choosing.sections)
+    return fragment("sections", choosing.sections)
 
 
 def latest(besides: Article | None = None) -> list[Headline]:
     """The newest public articles, without the one that the page is about."""
-    newest = shell().part("latest", choosing.latest)
+    newest = fragment("latest", choosing.latest)
     if besides is None or all(besides.id != one.id for one in newest):
         return newest
-    return shell().part(("latest", besides.id), lambda: choosing.latest(besides))
+    return fragment(("latest", besides.id), lambda: choosing.latest(besides))
