@@ -152,6 +152,18 @@ def test_each_form_has_a_tag_of_its_own(client: Client, article: Article) -> Non
     assert other.status_code == 200
 
 
+def test_who_has_a_page_that_is_not_in_memory_is_told_so_and_it_is_kept(
+    app: Flask, client: Client, article: Article, made: list[str]
+) -> None:
+    path = article_url(article)
+    tag = client.get(path).headers["ETag"]
+    app.extensions["page_cache"].clear()
+    made.clear()
+    for _ in range(3):
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+    assert made == [path]
+
+
 def test_many_who_want_a_page_at_once_have_it_made_once(app: Flask, article: Article, made: list[str]) -> None:
     path = article_url(article)
     db.session.commit()
