@@ -10,7 +10,7 @@ from blog.articles.models import Article
 from blog.comments import holding, posting
 from blog.comments.models import Comment
 from blog.comments.spam import stamping
-from blog.comments.threads import page_number, thread_page
+from blog.comments.threads import ThreadPage, page_number, thread_page
 from blog.page_cache.making import depend_on, good_until
 from blog.page_cache.versions import replies_to
 from blog.web.fragments import fragment
@@ -18,7 +18,7 @@ from blog.web.headers import PRIVATE
 from blog.web.paging import asked_page
 from blog.web.public.discussion import Sight, thread_markup
 from blog.web.public.forms import ReplyForm
-from blog.web.public.linked_data import article_graph, with_comment_count
+from blog.web.public.linked_data import Node, article_graph, with_comment_count
 from blog.web.template_helpers import article_url
 
 # What a notice says, and its kind.
@@ -39,42 +39,46 @@ def show_article(
     """
     is_private = bool(form or own or reply_to or notice)
     depend_on(replies_to(article.id))
-    is_open, closing_time = posting.is_open(article), posting.closing_time(article)
-    held_until = holding.held_until(article.id)
-    for moment in (closing_time if is_open else None, held_until):
-        good_until(moment)
-    # The form stands below the comment that it answers, so that comment's page is the one to show.
-    number = page_number(reply_to) if reply_to else asked_page("cpage")
-    thread = thread_page(article, number, own)
-    if thread is None:
-        abort(404)
-    shown_form = _fill(form or ReplyForm(formdata=None), article, reply_to)
-    context = {
+    context: dict[str, Any] = {
         "article": article,
-        "thread": thread,
-        "form": shown_form,
-        "is_open": is_open,
-        "held_until": held_until,
+        "thread": _thread(article, own, reply_to),
+        "form": _fill(form or ReplyForm(formdata=None), article, reply_to),
         "own": own,
         "reply_to": reply_to,
         "notice": notice,
+        "is_private": is_private,
+        **_openness(article),
     }
-    respond = _respond(context) if is_private else _blank_form(context) if is_open else Markup()
+    respond = _respond(context) if is_private else _blank_form(context)
     page = make_response(
         render_template(
             "public/article.html",
             **context,
-            part=partial(_part, article),
-            graph=with_comment_count(fragment(("graph", article.id), lambda: article_graph(article)), thread.count),
-            thread_markup=partial(thread_markup, see=_sight(article, is_open, own, reply_to, respond)),
             respond=respond,
-            closing_time=closing_time,
-            is_private=is_private,
+            part=partial(_part, article),
+            graph=_graph(article, context["thread"].count),
+            thread_markup=partial(thread_markup, see=_sight(article, context["is_open"], own, reply_to, respond)),
         )
     )
     if is_private:
         page.headers["Cache-Control"] = PRIVATE
     return page
+
+
+def _thread(article: Article, own: Comment | None, reply_to: Comment | None) -> ThreadPage:
+    """The page of comments to show. Aborts with 404 where there is none of the number that is asked for."""
+    # The form stands below the comment that it answers, so that comment's page is the one to show.
+    number = page_number(reply_to) if reply_to else asked_page("cpage")
+    return thread_page(article, number, own) or abort(404)
+
+
+def _openness(article: Article) -> dict[str, Any]:
+    """Whether and until when replies are taken and held; the page changes when that does."""
+    is_open, closing_time = posting.is_open(article), posting.closing_time(article)
+    held_until = holding.held_until(article.id)
+    for moment in (closing_time if is_open else None, held_until):
+        good_until(moment)
+    return {"is_open": is_open, "closing_time": closing_time, "held_until": held_until}
 
 
 def _fill(form: ReplyForm, article: Article, reply_to: Comment | None) -> ReplyForm:
@@ -95,8 +99,12 @@ def _respond(context: dict[str, Any]) -> Markup:
 
 def _blank_form(context: dict[str, Any]) -> Markup:
     """Leave a Reply as every reader gets it."""
-    key = ("respond", context["article"].id, context["form"].stamp.data, context["held_until"])
+    key = ("respond", context["article"].id, context["form"].stamp.data, context["is_open"], context["held_until"])
     return fragment(key, lambda: _respond(context))
+
+
+def _graph(article: Article, comments: int) -> Node:
+    return with_comment_count(fragment(("graph", article.id), lambda: article_graph(article)), comments)
 
 
 def _sight(article: Article, is_open: bool, own: Comment | None, reply_to: Comment | None, respond: Markup) -> Sight:
