@@ -42,6 +42,8 @@ class Address:
 class Making:
     """One page on its way into the cache."""
 
+    # That of the request: Flask is always asked for the whole page.
+    method: str = "GET"
     marks: Marks = field(default_factory=dict)
     until: float = float("inf")
     # Whether its view wants it to be kept and, once it is made, whether it is.

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Event
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
@@ -20,6 +20,9 @@ log = logging.getLogger("blog.page_cache")
 # Those who want a page while another makes it wait for that one, so many times and so many seconds each time.
 TURNS = 3
 PATIENCE = 10
+
+# In characters. What is longer is parsed by Flask alone, and not kept.
+LONGEST_QUERY = 1_000
 
 WriteLog = Callable[[WSGIEnvironment, str, int], None]
 
@@ -97,12 +100,16 @@ class PageCache:
         return None if key is None else self._current(key) or self._make_once(key, environ)
 
     def _key(self, environ: WSGIEnvironment, query: str) -> Key | None:
+        if len(query) > LONGEST_QUERY:
+            return None
+        router = self._app.url_map.bind_to_environ(environ)
         try:
-            endpoint, _ = self._app.url_map.bind_to_environ(environ).match(method="GET")
+            endpoint, values = router.match(method="GET")
         except HTTPException:
             return None
         address: Address | None = getattr(self._app.view_functions[endpoint], "address", None)
-        if address is None:
+        # The same page under another spelling of its path would be kept once more.
+        if address is None or unquote(router.build(endpoint, values)) != _decoded(environ["PATH_INFO"]):
             return None
         asked = address.canonical(parse_qs(query, keep_blank_values=True, errors="replace"))
         return None if asked is None else Key(environ["PATH_INFO"], asked)
@@ -134,7 +141,7 @@ class PageCache:
         return self._make(key, environ)
 
     def _make(self, key: Key, environ: WSGIEnvironment) -> Page | Answer:
-        making = Making()
+        making = Making(environ["REQUEST_METHOD"])
         whole = {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query, "HTTP_IF_NONE_MATCH": ""}
         answer = self._ask(environ | whole | {KEY: making})
         if not making.kept:
@@ -167,3 +174,8 @@ class PageCache:
         start_response(status, list(headers))
         self._write_log(environ, status, len(body))
         return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
+
+
+def _decoded(path: str) -> str:
+    """The path as the router sees it: WSGI hands over bytes as if they were Latin-1."""
+    return path.encode("latin-1").decode(errors="replace")

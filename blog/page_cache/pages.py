@@ -18,8 +18,8 @@ _OVERHEAD = 2048
 
 _TEXT = re.compile(r"text/|application/(?:.+\+)?json|image/svg")
 
-# Of an Accept-Encoding, in characters: no browser says more.
-LONGEST_ACCEPTED = 200
+# In characters, of what is looked at: no browser says more.
+LONGEST_HEADER = 500
 
 # What an answer without a body says nothing about.
 _OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
@@ -37,9 +37,9 @@ class Representation:
 
     def is_had_by(self, given: str | None) -> bool:
         """Whether who sends this If-None-Match has it. nginx calls a tag weak where it has compressed the page."""
-        return given is not None and (
-            given == self.etag or parse_etags(given).contains_weak(unquote_etag(self.etag)[0] or "")
-        )
+        if given is None or given == self.etag:
+            return given is not None
+        return parse_etags(given[:LONGEST_HEADER]).contains_weak(unquote_etag(self.etag)[0] or "")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Page:
     def coding_for(self, accepted: str) -> str:
         """The coding for who sends this Accept-Encoding. Pictures and fonts are small already."""
         is_text = _TEXT.match(_value(self.headers, "content-type"))
-        return coding.choose(accepted[:LONGEST_ACCEPTED]) if is_text else coding.PLAIN
+        return coding.choose(accepted[:LONGEST_HEADER]) if is_text else coding.PLAIN
 
     def plain(self) -> bytes:
         """The body as Flask made it."""

@@ -16,6 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from blog.tools.database import Base, db, migrate_to, newest_revision, revision_of, sqlite_engine
 
+# The table of what readers' pages are made of (`page_cache/versions.py`).
+VERSIONS = "versions"
+
 # Rows that are held in memory at once.
 ROWS = 500
 
@@ -128,9 +131,13 @@ def _copy_rows(source: Connection, target: Connection) -> None:
         # Who reads goes on reading what was; who writes waits.
         names = ", ".join(f'"{table.name}"' for table in tables)
         target.exec_driver_sql(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+    # Last: triggers change them with each row of the others, and what they are copied from says what they stand for.
+    tables.sort(key=lambda table: table.name == VERSIONS)
     for table in reversed(tables):
         target.execute(table.delete())
     for table in tables:
+        if table.name == VERSIONS:
+            target.execute(table.delete())
         _copy_table(source, theirs[table.name], target, table)
 
 

@@ -9,7 +9,7 @@ from wsgiref.types import WSGIEnvironment
 
 from flask import Flask, Response, request
 
-from blog.page_cache.making import is_kept
+from blog.page_cache.making import is_kept, present
 from blog.tools.networks import network
 
 log = logging.getLogger("blog.access")
@@ -17,8 +17,8 @@ log = logging.getLogger("blog.access")
 # Of an IPv6 address; the /64 would be a household.
 LOGGED_BITS = 48
 
-# In characters. Longer paths are nobody's pages, and are looked at anew each time.
-LONGEST_REMEMBERED = 200
+# In characters; no page has a longer path.
+LONGEST_LOGGED = 500
 
 # What would end the quoted part of the line. All that is not printed as such is replaced besides: a line feed would
 # begin a forged line, an escape would command the terminal, an override would turn the rest round.
@@ -34,20 +34,24 @@ class AccessLog:
     def write_line(self, response: Response) -> Response:
         """Log the request that `response` answers, unless it is kept: what is then sent is known in front of Flask."""
         if not is_kept():
-            self._write(request.environ, logged_path(), response.status_code, response.content_length)
+            making = present()
+            method = making.method if making is not None else request.method
+            self._write(request.environ, method, logged_path(), response.status_code, response.content_length)
         return response
 
     def write_kept(self, environ: WSGIEnvironment, status: str, length: int) -> None:
         """Log a request for a kept page, which was answered in front of Flask."""
         path = environ["PATH_INFO"].encode("latin-1").decode(errors="replace")
-        self._write(environ, _without_secrets(path), int(status[:3]), length)
+        self._write(
+            environ, environ["REQUEST_METHOD"], _without_secrets(path[:LONGEST_LOGGED]), int(status[:3]), length
+        )
 
-    def _write(self, environ: WSGIEnvironment, path: str, status: int, length: int | None) -> None:
+    def _write(self, environ: WSGIEnvironment, method: str, path: str, status: int, length: int | None) -> None:
         log.info(
             '%s - - [%s] "%s %s %s" %d %s',
             _logged_network(environ.get("REMOTE_ADDR")),
             _logged_time(int(time.time()), self._zone),
-            environ["REQUEST_METHOD"],
+            method,
             path,
             environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
             status,
@@ -71,15 +75,11 @@ def logged_path() -> str:
     """The path asked for, without its query (it may hold names, addresses, keys) and without secrets in it."""
     if request.view_args and "token" in request.view_args:
         return str(request.url_rule)
-    return _without_secrets(request.path)
-
-
-def _without_secrets(path: str) -> str:
-    return _remembered(path) if len(path) <= LONGEST_REMEMBERED else "/".join(map(_logged, path.split("/")))
+    return _without_secrets(request.path[:LONGEST_LOGGED])
 
 
 @lru_cache(maxsize=1024)
-def _remembered(path: str) -> str:
+def _without_secrets(path: str) -> str:
     return "/".join(map(_logged, path.split("/")))
 
 

@@ -93,7 +93,10 @@ def plan(statement: str, values: Any) -> str:
     """How the database finds the rows of `statement`, where it takes any index that it can."""
     with db.engine.connect() as connection:
         if db.engine.dialect.name == "postgresql":
+            # So few rows would else be read in any way, and sorted.
             connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            connection.exec_driver_sql("SET LOCAL enable_bitmapscan = off")
+            connection.exec_driver_sql("SET LOCAL enable_sort = off")
             return "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", values).scalars())
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
         return "\n".join(row.detail for row in rows)

@@ -11,7 +11,8 @@ from blog.articles import publishing
 from blog.articles.models import Article
 from blog.tools.clock import now
 from blog.tools.database import db
-from blog.web.template_helpers import article_url, brief_when
+from blog.web.template_helpers import article_url
+from blog.web.times import brief_when
 from tests.factories import make_article
 from tests.journeys.conftest import Visitor
 from tests.journeys.test_every_page import objections

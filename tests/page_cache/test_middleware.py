@@ -94,12 +94,35 @@ def test_a_page_that_is_none_is_404_and_not_kept(client: Client, made: list[str]
 
 
 @pytest.mark.parametrize(
-    "path", ["/nowhere/", "/tag/nothing/", "/2026/11/nothing/", "/archive/1999/", "/static/x/js/../js/live.js"]
+    "path",
+    ["/nowhere/", "/tag/nothing/", "/2026/11/nothing/", "/archive/1999/", "/static/x/js/../js/live.js", "/nowhere"],
 )
 def test_nonsense_is_never_kept(client: Client, made: list[str], path: str) -> None:
     for _ in range(2):
         assert client.get(path).status_code == 404
     assert made == [path, path]
+
+
+def test_another_spelling_of_a_page_is_not_kept(app: Flask, article: Article, made: list[str]) -> None:
+    path = article_url(article)
+    db.session.commit()
+    arabic = "/archive/2026/".translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")).encode().decode("latin-1")
+    spelled = ["////archive/", f"//{path}", arabic, "//robots.txt"]
+    for other in spelled * 2:
+        asked = contextvars.Context().run(Browser(app).get, "/", environ_overrides={"PATH_INFO": other})
+        assert asked.status_code in (200, 301, 308, 404), other
+    assert len(made) == 2 * len(spelled)
+
+
+def test_a_query_that_is_longer_than_any_is_parsed_by_flask_alone(client: Client, made: list[str]) -> None:
+    for _ in range(2):
+        assert client.get("/?" + "x=1&" * 400).status_code == 200
+    assert len(made) == 2
+
+
+def test_a_page_that_is_asked_for_by_head_is_logged_so(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    client.head("/tag/nothing/")
+    assert '"HEAD /tag/nothing/ ' in caplog.messages[-1]
 
 
 def test_what_is_for_one_reader_alone_is_never_kept(client: Client, article: Article, made: list[str]) -> None:
