@@ -14,6 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+# What browsers say they can read.
+AS_BROWSERS = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 VISITORS = 16
 FORM = "application/x-www-form-urlencoded"
 # Python is slow at asking: in one process it would measure itself. More of them would take the server's processors.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.bench import rounds
 from tests.bench.exchange import Unexpected, ask
-from tests.bench.load import Plan
+from tests.bench.load import AS_BROWSERS, Plan
 from tests.bench.rounds import Samples, Target
 from tests.bench.servers import Floor
 from tests.bench.table import Row
@@ -35,6 +35,7 @@ def measure(site: Site, visitors: Visitors, folder: Path, number: int, seconds: 
         "hello": Target(floors["hello"].url, floors["hello"].process.pid, Plan(["/"]), is_steady=True),
         "raw": Target(floors["raw"].url, floors["raw"].process.pid, Plan(["/"]), is_steady=True),
         "article": Target(site.url, site.process.pid, Plan([path]), is_steady=True),
+        "compressed": Target(site.url, site.process.pid, Plan([path], headers=AS_BROWSERS), is_steady=True),
         "unchanged": Target(site.url, site.process.pid, Plan([path]), is_steady=True, is_conditional=True),
     }
     try:
@@ -48,12 +49,15 @@ def measure(site: Site, visitors: Visitors, folder: Path, number: int, seconds: 
 
 def _rows(samples: dict[str, Samples], hello: Hello, size: int) -> list[Row]:
     article, raw, unchanged = samples["article"], samples["raw"], samples["unchanged"]
+    compressed = samples["compressed"]
     return [
         Row("floor: Flask's hello world, 20 bytes", hello.rate, "/s", note=_told(samples["hello"])),
         Row(f"floor: bare WSGI function, {size:,} bytes", raw.rate, "/s", note=_told(raw)),
         Row("article with 100 comments, as served", article.rate, "/s", note=_told(article)),
         Row("  beside hello world", article.rate / hello.rate, "×", 1.0),
         Row("  beside the bare function", article.rate / raw.rate, "×", 0.6),
+        Row("the same, compressed as browsers ask for it", compressed.rate, "/s", note=_told(compressed)),
+        Row("  beside hello world", compressed.rate / hello.rate, "×", 1.0),
         Row("the same, conditional (304)", unchanged.rate, "/s", note=_told(unchanged)),
         Row("  beside hello world", unchanged.rate / hello.rate, "×", 1.2),
     ]

@@ -90,7 +90,7 @@ def _looked_at(target: Target) -> tuple[Plan, int]:
     if not target.is_steady:
         return target.plan, 0
     page = target.url + target.plan.reads[0]
-    answer = ask(page)
+    answer = ask(page, **{name.replace("-", "_"): value for name, value in target.plan.headers.items()})
     if not target.is_conditional:
         return target.plan, len(answer.body)
     plan = replace(target.plan, headers={"If-None-Match": answer.headers["ETag"]})

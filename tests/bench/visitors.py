@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from blog.cli.generating.prose import Prose
 from tests.bench.exchange import ask
-from tests.bench.load import Plan
+from tests.bench.load import AS_BROWSERS, Plan
 from tests.live import Site
 
 MOST_ARTICLES = 1000
@@ -67,11 +67,11 @@ class Visitors:
 
     def reading(self) -> Plan:
         """Reads alone."""
-        return Plan([place.path for place in self._drawn(DRAWN)])
+        return Plan([place.path for place in self._drawn(DRAWN)], headers=AS_BROWSERS)
 
     def mixed(self, every: int, replies: int) -> Plan:
         """Reads, and each `every`th request a reply, as long as there are some of so many."""
-        return Plan(self.reading().reads, [self.reply(place) for place in self._drawn(replies)], every)
+        return Plan(self.reading().reads, [self.reply(place) for place in self._drawn(replies)], every, AS_BROWSERS)
 
     def replying(self, replies: int) -> Plan:
         """Replies alone, spread evenly over the articles."""
