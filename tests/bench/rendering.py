@@ -27,7 +27,7 @@ from tests.bench.load import FORM
 from tests.bench.visitors import Visitors, rows_of
 
 WARM, TIMES = 5, 40
-# Behind the name of a page: made without the parts that stay as long as nothing is published.
+# Behind the name of a page: made without any fragment that was made before.
 WHOLLY = ", wholly"
 DEEP = 500
 PER_PAGE = 20
@@ -108,7 +108,7 @@ def main(instance: str) -> None:
 
 
 def _wholly_anew(app: Flask, path: str) -> float:
-    """Milliseconds that a page takes when nothing of it is remembered, as after something was published."""
+    """Milliseconds that a page takes when nothing of it is remembered, as after a start."""
     app.extensions.pop("fragments", None)
     discussion.remembered.cache_clear()
     cards.remembered.cache_clear()
