@@ -1,6 +1,5 @@
 """Pages that are kept, in a bounded space of memory."""
 
-import re
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -16,7 +15,8 @@ Headers = list[tuple[str, str]]
 # In bytes: what a page and each of its representations take beside the bodies.
 _OVERHEAD = 2048
 
-_TEXT = re.compile(r"text/|application/(?:.+\+)?json|image/svg")
+# Kinds of content that compress well.
+_TEXT = ("text/", "application/json", "application/speculationrules+json", "image/svg+xml")
 
 # In characters, of what is looked at: no browser says more.
 LONGEST_HEADER = 500
@@ -73,7 +73,7 @@ class Page:
 
     def coding_for(self, accepted: str) -> str:
         """The coding for who sends this Accept-Encoding. Pictures and fonts are small already."""
-        is_text = _TEXT.match(_value(self.headers, "content-type"))
+        is_text = _value(self.headers, "content-type").startswith(_TEXT)
         return coding.choose(accepted[:LONGEST_HEADER]) if is_text else coding.PLAIN
 
     def plain(self) -> bytes:

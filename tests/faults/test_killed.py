@@ -9,7 +9,7 @@ from tests.faults.readers import Crowd
 from tests.live import Site
 
 ROUNDS = 10 if FULL else 1
-COMMENTS = 1000 if FULL else 60
+COMMENTS = 3000 if FULL else 400
 # Seconds into a round at which the workers die; posting takes longer.
 MOMENTS = (0.1, 5.0) if FULL else (0.1, 0.4)
 
