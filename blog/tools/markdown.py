@@ -209,7 +209,13 @@ def _article_parser() -> MarkdownIt:
     return parser
 
 
-_COMMENT = _comment_parser()
-_ARTICLE = _article_parser()
+def _used(parser: MarkdownIt) -> MarkdownIt:
+    """`parser` after its first use, in which it collects its rules without minding other threads."""
+    parser.render("*Used*")
+    return parser
+
+
+_COMMENT = _used(_comment_parser())
+_ARTICLE = _used(_article_parser())
 # Paragraphs and nothing else.
-_PLAIN = MarkdownIt("zero")
+_PLAIN = _used(MarkdownIt("zero"))

@@ -1,5 +1,10 @@
 """What authors and readers type becomes the HTML that they meant, and nothing else."""
 
+import importlib.util
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,3 +100,26 @@ def test_a_comment_keeps_its_line_breaks_and_has_no_headings_tables_or_pictures(
 def test_any_text_can_be_an_article_and_a_comment(source: str) -> None:
     assert isinstance(article(source), str)
     assert isinstance(comment_html(source), str)
+
+
+def test_comments_that_come_all_at_once_after_a_start_are_all_understood() -> None:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(60):
+            started = _started_anew("blog.tools.markdown")
+            with ThreadPoolExecutor(8) as readers:
+                shown = set(readers.map(started.comment_html, ["A *word*\n\n> said"] * 8))
+            assert shown == {"<p>A <em>word</em></p>\n<blockquote>\n<p>said</p>\n</blockquote>\n"}
+    finally:
+        sys.setswitchinterval(before)
+
+
+def _started_anew(name: str) -> ModuleType:
+    """The module `name` as a new process has it, apart from the one of this process."""
+    spec = importlib.util.find_spec(name)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
