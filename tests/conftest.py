@@ -1,11 +1,9 @@
 """What every test stands on: the site on a real database of each kind, a client that looks at each page, the cast."""
 
 import contextlib
-import logging
 import os
 import shutil
 import signal
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -153,10 +151,6 @@ def make_app() -> Flask:
 @contextlib.contextmanager
 def running(app: Flask) -> Iterator[Flask]:
     """`app` inside a context of it; all connections are closed at the end, and what was configured is as before."""
-    # The log of requests writes to the standard output of this test, not to that of the first one.
-    for handler in logging.getLogger("blog.access").handlers:
-        if type(handler) is logging.StreamHandler:
-            handler.setStream(sys.stdout)
     config = dict(app.config)
     # That of a request, so that `url_for` gives the addresses that pages have.
     with app.test_request_context():

@@ -99,6 +99,19 @@ class Site:
         new, self._read = written[self._read :], len(written)
         return new
 
+    def log_with(self, words: str, times: int) -> str:
+        """What the server has written since it was last asked, when `words` are in it so many times: it gathers lines.
+
+        Raises AssertionError where that does not come.
+        """
+        latest = time.monotonic() + PATIENCE
+        written = self.new_log()
+        while written.count(words) < times:
+            assert time.monotonic() < latest, f"{words!r} is not in the log {times} times:\n{written}"
+            time.sleep(0.05)
+            written += self.new_log()
+        return written
+
     def _listening(self) -> int:
         """How many processes listen on the port."""
         sockets = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]

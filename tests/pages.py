@@ -101,6 +101,8 @@ class Client(FlaskClient):
             db.session.commit()
         kwargs.setdefault("buffered", True)
         response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)
+        # On the standard output of this test, not of the next one.
+        self.application.extensions["access_log"].write_out()
         if self.looks and _is_page(response):
             look_at(Page(response), self)
         return response

@@ -1,10 +1,12 @@
 """One line a request, in the Common Log Format, without anybody's address."""
 
-import logging
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from functools import lru_cache
+from select import PIPE_BUF
+from threading import Lock, Timer
 from wsgiref.types import WSGIEnvironment
 
 from flask import Flask, Response, request
@@ -12,7 +14,10 @@ from flask import Flask, Response, request
 from blog.page_cache.making import is_kept, present
 from blog.tools.networks import network
 
-log = logging.getLogger("blog.access")
+# Seconds that a line waits for others.
+SOON = 0.1
+# Lines. Where more are waiting, whoever reads them does not keep up, and requests wait with them.
+MOST_WAITING = 10_000
 
 # Of an IPv6 address; the /64 would be a household.
 LOGGED_BITS = 48
@@ -26,10 +31,16 @@ _QUOTES = '"\\'
 
 
 class AccessLog:
-    """Writes to standard output, with the times of `zone`."""
+    """Writes to standard output, with the times of `zone`: many lines at once, soon after their requests.
+
+    A line at a time would cost three times what a kept page costs otherwise.
+    """
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
+        self._lines: list[str] = []
+        self._gathering = Lock()
+        self._writing = Lock()
 
     def write_line(self, response: Response) -> Response:
         """Log the request that `response` answers, unless it is kept: what is then sent is known in front of Flask."""
@@ -46,27 +57,33 @@ class AccessLog:
             environ, environ["REQUEST_METHOD"], _without_secrets(path[:LONGEST_LOGGED]), int(status[:3]), length
         )
 
+    def write_out(self) -> None:
+        """Write now what has gathered."""
+        with self._writing:
+            with self._gathering:
+                lines, self._lines = self._lines, []
+            for piece in _pieces(lines):
+                sys.stdout.write(piece)
+                sys.stdout.flush()
+
     def _write(self, environ: WSGIEnvironment, method: str, path: str, status: int, length: int | None) -> None:
-        log.info(
-            '%s - - [%s] "%s %s %s" %d %s',
-            _logged_network(environ.get("REMOTE_ADDR")),
-            _logged_time(int(time.time()), self._zone),
-            method,
-            path,
-            environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
-            status,
-            "-" if length is None else length,
-        )
+        who = _logged_network(environ.get("REMOTE_ADDR"))
+        when = _logged_time(int(time.time()), self._zone)
+        protocol = environ.get("SERVER_PROTOCOL", "HTTP/1.1")
+        size = "-" if length is None else length
+        line = f'{who} - - [{when}] "{method} {path} {protocol}" {status} {size}\n'
+        with self._gathering:
+            self._lines.append(line)
+            waiting = len(self._lines)
+        if waiting == 1:
+            # The process waits for it before it ends.
+            Timer(SOON, self.write_out).start()
+        elif waiting > MOST_WAITING:
+            self.write_out()
 
 
 def init_app(app: Flask) -> None:
     """Write a line for every response of `app`."""
-    if not log.handlers:
-        handler = logging.StreamHandler(sys.stdout)
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        log.addHandler(handler)
-        log.setLevel(logging.INFO)
-        log.propagate = False
     app.extensions["access_log"] = AccessLog(app.config["ZONE"])
     app.after_request(app.extensions["access_log"].write_line)
 
@@ -97,3 +114,17 @@ def _logged_network(address: str | None) -> str:
 @lru_cache(maxsize=1)
 def _logged_time(seconds: int, zone: tzinfo) -> str:
     return datetime.fromtimestamp(seconds, zone).strftime("%d/%b/%Y:%H:%M:%S %z")
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[str]:
+    """`lines`, as many together as a pipe takes in one piece: other processes write to it as well."""
+    piece: list[str] = []
+    size = 0
+    for line in lines:
+        taken = len(line.encode())
+        if size + taken > PIPE_BUF:
+            yield "".join(piece)
+            piece, size = [], 0
+        piece.append(line)
+        size += taken
+    yield "".join(piece)

@@ -32,7 +32,7 @@ LINKS = re.compile(r"""(?:href|src|action|formaction)="([^"]+)"|url\(["']?([^"')
 # Nothing listens there: all mail waits in the outbox, where it is to be found by who looks for it.
 @pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_PORT=1, MAIL_SENDER="desk@news.example")
 def test_nobody_learns_the_address_of_a_commenter(
-    app: Flask, client: Client, newsroom: Newsroom, instance: Path, log: io.StringIO
+    app: Flask, client: Client, newsroom: Newsroom, instance: Path, log: io.StringIO, capsys: pytest.CaptureFixture[str]
 ) -> None:
     own_page = _reply(client, newsroom, "Held until somebody reads it.")
     first = db.session.scalars(select(Comment).order_by(Comment.id.desc())).first()
@@ -54,15 +54,22 @@ def test_nobody_learns_the_address_of_a_commenter(
     assert any("Held until somebody reads it." in content.decode("utf-8", "replace") for content in seen.values())
     assert len(seen) > 30, "the crawler has met the whole site"
 
-    for where, content in {**seen, "the log": log.getvalue().encode(), **dict(_raw_files(instance))}.items():
+    logged = log.getvalue() + capsys.readouterr().out
+    for where, content in {**seen, "the log": logged.encode(), **dict(_raw_files(instance))}.items():
         for trace in TRACES:
             assert trace not in content.lower(), f"{trace!r} is in {where}"
-    assert "/comments" in log.getvalue()
+    assert "/comments" in logged
 
 
 @pytest.mark.parametrize("ip", ["203.0.113.77", "2001:db8:77:77:77::77"])
 def test_only_admins_learn_where_a_comment_came_from(
-    app: Flask, client: Client, newsroom: Newsroom, instance: Path, log: io.StringIO, ip: str
+    app: Flask,
+    client: Client,
+    newsroom: Newsroom,
+    instance: Path,
+    log: io.StringIO,
+    capsys: pytest.CaptureFixture[str],
+    ip: str,
 ) -> None:
     client.environ_base |= {"REMOTE_ADDR": ip, "HTTP_USER_AGENT": "Needle/7.7 (Haystack)"}
     own_page = _reply(client, newsroom, "Held until somebody reads it.")
@@ -71,7 +78,8 @@ def test_only_admins_learn_where_a_comment_came_from(
     sign_in(desk, newsroom.author)
     seen |= dict(_everything_from(desk, ["/desk/articles", "/desk/profile", own_page]))
     assert any("Held until somebody reads it." in content.decode("utf-8", "replace") for content in seen.values())
-    for where, content in {**seen, "the log": log.getvalue().encode()}.items():
+    logged = log.getvalue() + capsys.readouterr().out
+    for where, content in {**seen, "the log": logged.encode()}.items():
         for trace in (ip.encode(), b"Needle/7.7", *_digests(ip.encode())):
             assert trace not in content, f"{trace!r} is in {where}"
     for where, content in _raw_files(instance):
@@ -86,18 +94,16 @@ def test_only_admins_learn_where_a_comment_came_from(
 
 @pytest.fixture
 def log(app: Flask) -> Iterator[io.StringIO]:
-    """All that the site writes into its log, and more than it would: down to the statements for the database."""
+    """All that the site logs beside the requests, and more than it would: down to the statements for the database."""
     output = io.StringIO()
     handler = logging.StreamHandler(output)
-    loggers = [logging.getLogger(), logging.getLogger("blog.access")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(handler)
-        logger.setLevel(logging.INFO)
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
     yield output
-    for logger, level in zip(loggers, levels, strict=True):
-        logger.removeHandler(handler)
-        logger.setLevel(level)
+    root.removeHandler(handler)
+    root.setLevel(level)
 
 
 def _reply(client: Client, newsroom: Newsroom, comment: str) -> str:
