@@ -116,7 +116,15 @@ class PageCache:
 
     def _current(self, key: Key) -> Page | None:
         page = self._pages.get(key)
-        return page if page is not None and page.is_current(self._versions.read(*page.marks)) else None
+        if page is None:
+            return None
+        # Before the marks are read: what is committed meanwhile is looked for the next time.
+        moment = self._versions.moment()
+        if page.checked_at is None or page.checked_at != moment:
+            if self._versions.read(*page.marks) != page.marks:
+                return None
+            page.checked_at = moment
+        return None if page.has_ended() else page
 
     def _make_once(self, key: Key, environ: WSGIEnvironment) -> Page | Answer:
         """The page, made now; where another thread is making it, that one is waited for."""

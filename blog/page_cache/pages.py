@@ -4,6 +4,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import NamedTuple
 
 from werkzeug.http import parse_etags, quote_etag, unquote_etag
 
@@ -42,8 +43,7 @@ class Representation:
         return parse_etags(given[:LONGEST_HEADER]).contains_weak(unquote_etag(self.etag)[0] or "")
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """What a page is kept under: its path, and what of the query makes it another page."""
 
     path: str
@@ -61,15 +61,17 @@ class Page:
     until: float
     headers: Headers
     representations: dict[str, Representation] = field(default_factory=dict)
+    # When the marks were found to be the present ones, as `Versions.moment` says it.
+    checked_at: bytes | None = None
 
     @property
     def size(self) -> int:
         """Bytes of memory, about."""
         return sum(len(one.body) + _OVERHEAD for one in list(self.representations.values()))
 
-    def is_current(self, marks: Marks) -> bool:
-        """Whether it is what would be made now, when what it was made of has these `marks`."""
-        return self.marks == marks and time.time() < self.until
+    def has_ended(self) -> bool:
+        """Whether it has changed since, though nobody has written."""
+        return time.time() >= self.until
 
     def coding_for(self, accepted: str) -> str:
         """The coding for who sends this Accept-Encoding. Pictures and fonts are small already."""

@@ -4,6 +4,7 @@ Triggers do it, in the transaction of the write (`migrations/versions/2026_11_25
 that writes can forget to. A mark is random: it comes back only together with what it stands for, from a backup.
 """
 
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import BigInteger, Engine, String
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from blog.page_cache.wal_index import WalIndex
 from blog.tools.database import BUSY_TIMEOUT, Base
 
 # Articles, people, pictures, times of holding replies: all that is seen except comments.
@@ -52,9 +54,17 @@ class Versions:
         self._url = engine.url
         self._dialect = engine.dialect
         self._driver: Any = engine.dialect.loaded_dbapi
+        self._indexes: list[WalIndex] = []
+        # The last of them, while it is that of the database: on SQLite, as long as the connection is open.
+        self._index: WalIndex | None = None
         self._idle: SimpleQueue[Any] = SimpleQueue()
         for _ in range(CONNECTIONS[self._dialect.name]):
             self._idle.put(None)
+
+    def moment(self) -> bytes | None:
+        """What is another after every commit; None where nothing tells but the marks."""
+        index = self._index
+        return None if index is None else index.head()
 
     def read(self, *names: str) -> Marks:
         """The marks as they are committed at this moment. Raises SQLAlchemy's OperationalError."""
@@ -73,25 +83,36 @@ class Versions:
         return marks
 
     def close(self) -> None:
-        """Let go of the connections; they are opened again when needed."""
+        """Let go of the connections, as the last in this process; they are opened again when needed."""
         for _ in range(CONNECTIONS[self._dialect.name]):
             connection = self._idle.get()
             if connection is not None:
-                connection.close()
+                self._drop(connection)
             self._idle.put(None)
+        while self._indexes:
+            self._indexes.pop().close()
 
     def _ask(self, connection: Any, names: tuple[str, ...]) -> tuple[Any, list[tuple[str, int]]]:
         if connection is not None:
             try:
                 return connection, self._rows(connection, names)
             except self._driver.Error:  # It broke while it lay idle.
-                connection.close()
+                self._drop(connection)
         connection = self._connect()
         try:
-            return connection, self._rows(connection, names)
+            rows = self._rows(connection, names)
         except self._driver.Error:
-            connection.close()
+            self._drop(connection)
             raise
+        if self._dialect.name == "sqlite":
+            self._indexes.append(WalIndex(Path(str(self._url.database))))
+            self._index = self._indexes[-1]
+        return connection, rows
+
+    def _drop(self, connection: Any) -> None:
+        # First what is true only while it is open: then others may begin another log.
+        self._index = None
+        connection.close()
 
     def _rows(self, connection: Any, names: tuple[str, ...]) -> list[tuple[str, int]]:
         sign = "?" if self._dialect.name == "sqlite" else "%s"

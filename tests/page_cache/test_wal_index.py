@@ -1,0 +1,84 @@
+"""The head of SQLite's log is another after every commit, whoever makes it: what was current before is looked at."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from blog.page_cache.versions import NEWSROOM, Version, Versions
+from blog.tools.database import db, empty_log
+
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+# Another process, which commits so many times and is killed in the midst of one more.
+WRITER = """
+import os, signal, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+for number in range(int(sys.argv[2])):
+    connection.execute("UPDATE versions SET mark = ? WHERE name = 'newsroom'", [number])
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE versions SET mark = -1")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def write(file: Path, times: int) -> None:
+    """Commit so many times in a process that is killed before its next commit."""
+    killed = subprocess.run([sys.executable, "-c", WRITER, str(file), str(times)])
+    assert killed.returncode == -signal.SIGKILL
+
+
+def mark(number: int) -> None:
+    db.session.merge(Version(name=NEWSROOM, mark=number))
+
+
+@pytest.fixture
+def versions(app: Flask) -> Versions:
+    read: Versions = app.extensions["versions"]
+    mark(7)
+    db.session.commit()
+    read.read(NEWSROOM)
+    return read
+
+
+@ON_SQLITE
+def test_every_commit_of_this_process_and_of_others_is_another_moment(versions: Versions, instance: Path) -> None:
+    moments = [versions.moment()]
+    for number in range(20):
+        if number % 3:
+            mark(number)
+            db.session.commit()
+        else:
+            write(instance / "blog.sqlite3", number + 1)
+        if number % 5 == 0:
+            assert empty_log()
+        moments.append(versions.moment())
+    assert None not in moments
+    assert len(set(moments)) == len(moments)
+
+
+@ON_SQLITE
+def test_reading_and_what_is_taken_back_are_no_other_moment(versions: Versions, instance: Path) -> None:
+    before = versions.moment()
+    versions.read(NEWSROOM)
+    mark(8)
+    db.session.flush()
+    db.session.rollback()
+    write(instance / "blog.sqlite3", 0)
+    assert versions.moment() == before
+
+
+@ON_SQLITE
+def test_where_the_database_is_let_go_of_nothing_tells_the_moment(versions: Versions) -> None:
+    versions.close()
+    assert versions.moment() is None
+    versions.read(NEWSROOM)
+    assert versions.moment() is not None
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_postgresql_tells_no_moment(versions: Versions) -> None:
+    assert versions.moment() is None
