@@ -28,7 +28,7 @@ PARAGRAPH = range(3, 6)
 SECTION = 3
 HEADLINE = range(5, 9)
 
-_PARAGRAPH = re.compile(r"[A-Z“][^|\[\]\n>]+[.”]")
+_PARAGRAPH = re.compile(r"\A[A-Z“][^|\[\]\n>]+[.”]\Z")
 _END = re.compile(r"(?<=[.?!”])\s+(?=[A-Z“])")
 
 
@@ -40,7 +40,7 @@ class Prose:
         files = sorted((HERE / "articles").glob("*.md"))
         bodies = [file.read_text(encoding="utf-8").split("+++\n", 2)[2] for file in files]
         paragraphs = [one.strip() for body in bodies for one in body.split("\n\n")]
-        self.told = _sentences(one.replace("#", "") for one in paragraphs if _PARAGRAPH.fullmatch(one))
+        self.told = _sentences(one.replace("#", "") for one in paragraphs if _PARAGRAPH.match(one))
         comments = tomllib.loads((HERE / "comments.toml").read_text(encoding="utf-8"))["comments"]
         self.said = [one for one in _sentences(table["text"].strip() for table in comments) if "\n" not in one]
         self.words = sorted({word for one in self.told for word in re.findall(r"\b[a-z]{4,}\b", one)})
