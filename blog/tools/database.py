@@ -1,6 +1,5 @@
 """The database: SQLite by default, PostgreSQL by one setting, the same behaviour on both."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -33,6 +32,8 @@ from sqlalchemy.orm import DeclarativeBase, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
+
+from blog.tools.taking_turns import TurnTaking
 
 # The engine for what is committed apart from the request's session. Its pool keeps a few connections and opens more
 # without limit: one that is waited for while the session holds another could never come where all requests of a worker
@@ -116,7 +117,7 @@ def is_empty() -> bool:
 
 def sqlite_engine(file: Path) -> Engine:
     """The SQLite database in `file`, beside the site's own, with the same settings."""
-    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool, **_connection_options("sqlite"))
     _prepare_sqlite(engine)
     return engine
 
@@ -208,7 +209,7 @@ def _url(setting: str, instance: Path) -> str:
 
 def _connection_options(url: str) -> dict[str, Any]:
     if not url.startswith("postgresql"):
-        return {}
+        return {"connect_args": {"factory": TurnTaking}}
     # A connection is tried before it is used: one that broke while it lay idle costs nobody a comment.
     return {"pool_pre_ping": True, "connect_args": {"connect_timeout": BUSY_TIMEOUT}}
 
@@ -222,7 +223,7 @@ def _prepare_postgresql(engine: Engine) -> None:
 
 def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
-    def connect(connection: sqlite3.Connection, _record: Any) -> None:
+    def connect(connection: TurnTaking, _record: Any) -> None:
         # The driver starts no transaction by itself: `before_write` below does.
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT * 1000}")
@@ -237,11 +238,12 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "before_cursor_execute")
     def before_write(
-        _connection: Any, cursor: sqlite3.Cursor, statement: str, _parameters: Any, _context: Any, _many: bool
+        _connection: Any, cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool
     ) -> None:
         # The write lock is taken at the first write and not at the first read: reads before it do not pin a
         # snapshot, which SQLite could not turn into a write once somebody else has written, and slow work
         # between reading and writing (a password hash, a picture) holds nobody up. This is what PostgreSQL's
         # READ COMMITTED gives.
-        if not cursor.connection.in_transaction and not statement.lstrip().startswith(("SELECT", "PRAGMA", "EXPLAIN")):
-            cursor.execute("BEGIN IMMEDIATE")
+        connection: TurnTaking = cursor.connection
+        if not connection.in_transaction and not statement.lstrip().startswith(("SELECT", "PRAGMA", "EXPLAIN")):
+            connection.begin_writing(str(engine.url.database), BUSY_TIMEOUT)

@@ -1,0 +1,84 @@
+"""Who writes to SQLite next: the threads of a process take turns.
+
+SQLite lets those who find it locked sleep and look again, longer and longer, while the lock lies idle between them.
+That is left for the few processes.
+"""
+
+import sqlite3
+import time
+from functools import cache
+from threading import Lock
+
+# Seconds between two looks at whether another process has done.
+PAUSE = 0.001
+# As SQLite says it.
+LOCKED = "database is locked"
+
+
+class TurnTaking(sqlite3.Connection):
+    """A connection that holds the turn of its process from `begin_writing` to the end of that transaction."""
+
+    _turn: "Lock | None" = None
+
+    def begin_writing(self, file: str, seconds: float) -> None:
+        """Begin a transaction with SQLite's lock for writing on `file`, when it is this connection's turn.
+
+        Raises sqlite3.OperationalError where that has not come within so many seconds.
+        """
+        latest = time.monotonic() + seconds
+        turn = _turn_at(file)
+        if not turn.acquire(timeout=seconds):
+            raise sqlite3.OperationalError(LOCKED)
+        self._turn = turn
+        try:
+            while not self._begins():
+                if time.monotonic() > latest:
+                    raise sqlite3.OperationalError(LOCKED)
+                time.sleep(PAUSE)
+        finally:
+            self._pass_on()
+
+    def commit(self) -> None:
+        """Commit, and pass the turn on."""
+        try:
+            super().commit()
+        finally:
+            self._pass_on()
+
+    def rollback(self) -> None:
+        """Take back, and pass the turn on."""
+        try:
+            super().rollback()
+        finally:
+            self._pass_on()
+
+    def close(self) -> None:
+        """Close, and pass the turn on: what was not committed is taken back."""
+        super().close()
+        if self._turn is not None:
+            self._turn.release()
+            self._turn = None
+
+    def _begins(self) -> bool:
+        # SQLite's own way of waiting is for those who read.
+        (milliseconds,) = self.execute("PRAGMA busy_timeout").fetchone()
+        self.execute("PRAGMA busy_timeout = 0")
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        finally:
+            self.execute(f"PRAGMA busy_timeout = {milliseconds}")
+        return True
+
+    def _pass_on(self) -> None:
+        if self._turn is not None and not self.in_transaction:
+            self._turn.release()
+            self._turn = None
+
+
+@cache
+def _turn_at(file: str) -> Lock:
+    return Lock()
