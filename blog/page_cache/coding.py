@@ -14,12 +14,14 @@ GZIP = "gzip"
 
 # Measured on an article with 100 comments: one step more costs as much again for half a percent.
 _BROTLI_QUALITY = 5
+# 128 KB, as a power of two: hardly a page is longer, and the usual four megabytes cost a sixth more time.
+_BROTLI_WINDOW = 17
 _GZIP_LEVEL = 6
 # For zlib: with the head and the end of a gzip file.
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
-    BROTLI: lambda body: brotli.compress(body, brotli.MODE_TEXT, _BROTLI_QUALITY),
+    BROTLI: lambda body: brotli.compress(body, brotli.MODE_TEXT, _BROTLI_QUALITY, _BROTLI_WINDOW),
     GZIP: lambda body: zlib.compress(body, _GZIP_LEVEL, _GZIP_WINDOW),
     PLAIN: lambda body: body,
 }
