@@ -76,8 +76,10 @@ class AccessLog:
             self._lines.append(line)
             waiting = len(self._lines)
         if waiting == 1:
-            # The process waits for it before it ends.
-            Timer(SOON, self.write_out).start()
+            timer = Timer(SOON, self.write_out)
+            # The process waits for it before it ends, which it would not for what a thread of the server starts.
+            timer.daemon = False
+            timer.start()
         elif waiting > MOST_WAITING:
             self.write_out()
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from threading import Event, Thread
 from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 
@@ -54,6 +55,16 @@ def test_a_slow_upload_is_still_taken_in(site: Site, article: int) -> None:
     assert answer.startswith(b"HTTP/1.1 303"), answer[:200]
     assert site.process.wait(PATIENCE) == 0
     assert set(stored(site, article)) == {2}
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_what_was_asked_for_last_is_in_the_log(site: Site) -> None:
+    site.wait_for_workers()
+    site.new_log()
+    with urlopen(f"{site.url}/robots.txt", timeout=PATIENCE):  # noqa: S310  our own address
+        site.process.send_signal(signal.SIGTERM)
+    assert site.process.wait(PATIENCE) == 0
+    assert site.new_log().count('"GET /robots.txt ') == 1
 
 
 @pytest.mark.skipif(not FULL, reason="Takes the whole time that the server gives: tried by `make faults`.")
