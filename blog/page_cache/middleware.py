@@ -120,7 +120,7 @@ class PageCache:
             return None
         # Before the marks are read: what is committed meanwhile is looked for the next time.
         moment = self._versions.moment()
-        if page.checked_at is None or page.checked_at != moment:
+        if moment is None or page.checked_at != moment:
             if self._versions.read(*page.marks) != page.marks:
                 return None
             page.checked_at = moment

@@ -125,4 +125,8 @@ class Versions:
 
     def _connect(self) -> Any:
         arguments, options = self._dialect.create_connect_args(self._url)
-        return self._driver.connect(*arguments, **{**options, **_OPTIONS[self._dialect.name]})
+        connection = self._driver.connect(*arguments, **{**options, **_OPTIONS[self._dialect.name]})
+        if self._dialect.name == "sqlite":
+            # As those of the engine do: this one may come first.
+            connection.execute("PRAGMA journal_mode = WAL")
+        return connection

@@ -1,7 +1,7 @@
 """Who writes to SQLite next: the threads of a process take turns.
 
-SQLite lets those who find it locked sleep and look again, longer and longer, while the lock lies idle between them.
-That is left for the few processes.
+SQLite lets those who find it locked sleep longer and longer, while the lock lies idle or others come in between: under
+load the last waited for seconds. Here one thread of each process looks again and again, and the others wait for it.
 """
 
 import sqlite3

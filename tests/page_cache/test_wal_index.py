@@ -1,8 +1,10 @@
 """The head of SQLite's log is another after every commit, whoever makes it: what was current before is looked at."""
 
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,18 @@ def test_where_the_database_is_let_go_of_nothing_tells_the_moment(versions: Vers
     versions.close()
     assert versions.moment() is None
     versions.read(NEWSROOM)
+    assert versions.moment() is not None
+
+
+@ON_SQLITE
+def test_a_database_that_has_no_log_yet_gets_one(versions: Versions, instance: Path) -> None:
+    versions.close()
+    db.session.remove()
+    for engine in db.engines.values():
+        engine.dispose()
+    with closing(sqlite3.connect(instance / "blog.sqlite3")) as connection:
+        assert connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+    assert versions.read(NEWSROOM)[NEWSROOM] == 7
     assert versions.moment() is not None
 
 
