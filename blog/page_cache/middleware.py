@@ -97,7 +97,9 @@ class PageCache:
         if page is not None:
             return page
         key = self._key(environ, query or "")
-        return None if key is None else self._current(key) or self._make_once(key, environ)
+        if key is None:
+            return None
+        return (self._current(key) if query else None) or self._make_once(key, environ)
 
     def _key(self, environ: WSGIEnvironment, query: str) -> Key | None:
         if len(query) > LONGEST_QUERY:
@@ -181,7 +183,7 @@ class PageCache:
             status, headers, body = "304 NOT MODIFIED", sent.unchanged, b""
         start_response(status, list(headers))
         self._write_log(environ, status, len(body))
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def _decoded(path: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from werkzeug.http import parse_etags, quote_etag, unquote_etag
 
 from blog.page_cache import coding
-from blog.page_cache.versions import Marks
+from blog.page_cache.versions import Marks, Moment
 
 Headers = list[tuple[str, str]]
 
@@ -62,7 +62,7 @@ class Page:
     headers: Headers
     representations: dict[str, Representation] = field(default_factory=dict)
     # When the marks were found to be the present ones, as `Versions.moment` says it.
-    checked_at: bytes | None = None
+    checked_at: Moment | None = None
 
     @property
     def size(self) -> int:

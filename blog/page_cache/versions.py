@@ -4,7 +4,7 @@ Triggers do it, in the transaction of the write (`migrations/versions/2026_11_25
 that writes can forget to. A mark is random: it comes back only together with what it stands for, from a backup.
 """
 
-from pathlib import Path
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any
 
@@ -31,6 +31,8 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 Marks = dict[str, int | None]
+# What is another after every commit.
+Moment = tuple[WalIndex, bytes]
 
 
 class Version(Base):
@@ -61,10 +63,10 @@ class Versions:
         for _ in range(CONNECTIONS[self._dialect.name]):
             self._idle.put(None)
 
-    def moment(self) -> bytes | None:
+    def moment(self) -> Moment | None:
         """What is another after every commit; None where nothing tells but the marks."""
         index = self._index
-        return None if index is None else index.head()
+        return None if index is None else (index, index.head())
 
     def read(self, *names: str) -> Marks:
         """The marks as they are committed at this moment. Raises SQLAlchemy's OperationalError."""
@@ -105,9 +107,15 @@ class Versions:
             self._drop(connection)
             raise
         if self._dialect.name == "sqlite":
-            self._indexes.append(WalIndex(Path(str(self._url.database))))
-            self._index = self._indexes[-1]
+            self._find_index(connection)
         return connection, rows
+
+    def _find_index(self, connection: Any) -> None:
+        # As SQLite knows the file: beside that, and not beside a link to it, the index lies.
+        ((_, _, file),) = connection.execute("PRAGMA database_list").fetchall()
+        with suppress(OSError):
+            self._indexes.append(WalIndex(file))
+            self._index = self._indexes[-1]
 
     def _drop(self, connection: Any) -> None:
         # First what is true only while it is open: then others may begin another log.

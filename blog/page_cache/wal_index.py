@@ -1,21 +1,24 @@
 """SQLite's own sign that somebody has committed: the head of the index of its write-ahead log, in shared memory.
 
-Looking at it is reading memory: no statement, and no moment at which another thread takes over.
+Looking at it is reading memory: no statement, and nothing for which Python would let another thread go on.
 """
 
 import mmap
 import os
-from pathlib import Path
 
 # In bytes: the first of the two copies of the head. It counts the commits, and holds the checksum of the last and the
 # salt of the log, so that it does not come back after a recovery either (sqlite.org/walformat.html, section 2.1).
+# The index of another log, which is begun where nobody has the database open any more, may begin with the same head.
 _HEAD = 48
 
 
 class WalIndex:
-    """The index of the log of the database in `file`, for as long as a connection that has read it stays open."""
+    """The index of the log of the database in `file`, for as long as a connection that has read it stays open.
 
-    def __init__(self, file: Path) -> None:
+    Raises OSError where there is none.
+    """
+
+    def __init__(self, file: str) -> None:
         self._descriptor = os.open(f"{file}-shm", os.O_RDONLY)
         self._memory = mmap.mmap(self._descriptor, _HEAD, mmap.MAP_SHARED, mmap.PROT_READ)
 

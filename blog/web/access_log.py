@@ -25,6 +25,9 @@ LOGGED_BITS = 48
 # In characters; no page has a longer path.
 LONGEST_LOGGED = 500
 
+# In characters; longer ones are nobody's, and may be as long as a sender likes.
+LONGEST_METHOD = 20
+
 # What would end the quoted part of the line. All that is not printed as such is replaced besides: a line feed would
 # begin a forged line, an escape would command the terminal, an override would turn the rest round.
 _QUOTES = '"\\'
@@ -58,7 +61,7 @@ class AccessLog:
         )
 
     def write_out(self) -> None:
-        """Write now what has gathered."""
+        """Write now what has gathered; it is lost where that fails (OSError), as where a process is killed."""
         with self._writing:
             with self._gathering:
                 lines, self._lines = self._lines, []
@@ -71,16 +74,22 @@ class AccessLog:
         when = _logged_time(int(time.time()), self._zone)
         protocol = environ.get("SERVER_PROTOCOL", "HTTP/1.1")
         size = "-" if length is None else length
-        line = f'{who} - - [{when}] "{method} {path} {protocol}" {status} {size}\n'
+        line = f'{who} - - [{when}] "{method[:LONGEST_METHOD]} {path} {protocol}" {status} {size}\n'
         with self._gathering:
             self._lines.append(line)
             waiting = len(self._lines)
         if waiting == 1:
-            timer = Timer(SOON, self.write_out)
-            # The process waits for it before it ends, which it would not for what a thread of the server starts.
-            timer.daemon = False
-            timer.start()
+            self._write_soon()
         elif waiting > MOST_WAITING:
+            self.write_out()
+
+    def _write_soon(self) -> None:
+        timer = Timer(SOON, self.write_out)
+        # The process waits for it before it ends, which it would not for what a thread of the server starts.
+        timer.daemon = False
+        try:
+            timer.start()
+        except RuntimeError:  # No more threads are to be had.
             self.write_out()
 
 

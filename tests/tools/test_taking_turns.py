@@ -112,6 +112,30 @@ def test_who_has_waited_in_vain_is_told_and_keeps_nobody_waiting(connect: Callab
     assert first.execute("PRAGMA busy_timeout").fetchone() == second.execute("PRAGMA busy_timeout").fetchone()
 
 
+def test_who_finds_the_disk_full_keeps_nobody_waiting(connect: Callable[[], TurnTaking], file: str) -> None:
+    first, second = connect(), connect()
+    first.execute("PRAGMA max_page_count = 3")
+    first.begin_writing(file, PATIENCE)
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        first.execute("INSERT INTO said VALUES (?)", ["long " * 10_000])
+    assert not first.in_transaction
+    # Somebody writes on, who has not heard that nothing is left of it.
+    first.begin_writing(file, 0)
+    first.commit()
+    say(second, file, "second", 0)
+    assert said(second) == ["second"]
+
+
+def test_who_closes_while_a_cursor_is_open_keeps_nobody_waiting(connect: Callable[[], TurnTaking], file: str) -> None:
+    first, second = connect(), connect()
+    first.begin_writing(file, PATIENCE)
+    cursor = first.execute("INSERT INTO said VALUES ('first') RETURNING words")
+    first.close()
+    say(second, file, "second", 0)
+    assert said(second) == ["second"]
+    del cursor
+
+
 def test_what_is_no_database_is_not_waited_for(tmp_path: Path) -> None:
     garbage = tmp_path / "garbage.sqlite3"
     garbage.write_bytes(b"no database" * 1000)
