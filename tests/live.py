@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 from blog.cli.serve import WORKERS
 from blog.settings import INSTANCE_VARIABLE, SETTINGS
+from blog.web.access_log import SOON
 from tests.conftest import UNHURRIED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,18 +100,15 @@ class Site:
         new, self._read = written[self._read :], len(written)
         return new
 
-    def log_with(self, words: str, times: int) -> str:
-        """What the server has written since it was last asked, when `words` are in it so many times: it gathers lines.
-
-        Raises AssertionError where that does not come.
-        """
-        latest = time.monotonic() + PATIENCE
+    def settled_log(self) -> str:
+        """What the server has written since it was last asked, to the last line: they gather before that."""
         written = self.new_log()
-        while written.count(words) < times:
-            assert time.monotonic() < latest, f"{words!r} is not in the log {times} times:\n{written}"
-            time.sleep(0.05)
-            written += self.new_log()
-        return written
+        while True:
+            time.sleep(3 * SOON)
+            new = self.new_log()
+            if not new:
+                return written
+            written += new
 
     def _listening(self) -> int:
         """How many processes listen on the port."""

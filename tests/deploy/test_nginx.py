@@ -60,13 +60,13 @@ def ask(front: Front, path: str, fields: dict[str, str] | None = None, **headers
 
 
 def test_of_many_requests_few_reach_the_site(front: Front, path: str) -> None:
-    front.site.new_log()
+    front.site.settled_log()
     begun = time.monotonic()
     for _ in range(200):
         assert ask(front, path)[0] == 200
     seconds = time.monotonic() - begun
     # One a second, one to begin with, and one that may have come at the end.
-    assert front.site.log_with(f"GET {path} ", 1).count(f"GET {path} ") <= seconds + 2
+    assert front.site.settled_log().count(f"GET {path} ") <= seconds + 2
 
 
 def test_each_browser_gets_the_form_that_it_reads(front: Front, path: str) -> None:
@@ -102,10 +102,10 @@ def test_nothing_of_the_staff_side_is_kept(front: Front, path: str) -> None:
     tokens = {ask(front, "/login")[1]["Set-Cookie"] for _ in range(3)}
     assert len(tokens) == 3
     for private in ("/login", "/desk/articles", "/comments/stamp", f"{path}?replyto=1", "/healthz"):
-        front.site.new_log()
+        front.site.settled_log()
         for _ in range(3):
             assert "no-store" in ask(front, private)[1]["Cache-Control"], private
-        assert front.site.log_with("GET ", 3).count("GET ") == 3, private
+        assert front.site.settled_log().count("GET ") == 3, private
 
 
 def test_who_has_a_page_is_told_so(front: Front, path: str) -> None:

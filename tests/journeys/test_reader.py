@@ -93,7 +93,7 @@ def test_a_reader_reads_replies_wrongly_then_rightly_and_sees_the_reply_held(
     own.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("Your comment is deleted.")).to_be_visible()
     expect(page.get_by_text("Were they counted twice?")).to_have_count(0)
-    assert reader["email"] not in visitor.site.new_log()
+    assert reader["email"] not in visitor.site.settled_log()
 
 
 def test_a_reader_replies_to_a_comment_where_it_stands(
