@@ -39,7 +39,9 @@ def test_every_page_is_the_same_whatever_host_is_named(client: Client, newsroom:
         assert forged.location == true.location, path
         assert "evil" not in forged.text, path
         assert "evil" not in str(forged.headers), path
-        assert ":6660" not in str(forged.headers), path
+        # A digest may have these digits in it, and has them whoever asks.
+        unlike = [value for name, value in forged.headers if value not in true.headers.getlist(name)]
+        assert "6660" not in str(unlike), path
 
 
 @pytest.mark.settings(SITE_URL="https://news.example.org:8443/")
