@@ -15,10 +15,9 @@ from jinja2 import FileSystemBytecodeCache
 
 pytest.register_assert_rewrite("tests.pages")
 
-from blog import create_app  # noqa: E402
+from blog import create_app, page_cache  # noqa: E402
 from blog.accounts.models import ADMIN, User  # noqa: E402
 from blog.settings import INSTANCE_VARIABLE, SETTINGS  # noqa: E402
-from blog.tools.database import db  # noqa: E402
 from tests import postgresql  # noqa: E402
 from tests.factories import make_user  # noqa: E402
 from tests.pages import Client  # noqa: E402
@@ -155,10 +154,7 @@ def running(app: Flask) -> Iterator[Flask]:
     # That of a request, so that `url_for` gives the addresses that pages have.
     with app.test_request_context():
         yield app
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
-        app.extensions["page_cache"].clear()
+        page_cache.let_go()
         app.extensions.pop("fragments", None)
     app.config.clear()
     app.config.update(config)

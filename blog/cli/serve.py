@@ -15,6 +15,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from blog import page_cache
 from blog.cli.content import show_accounts
 from blog.cli.demo import loading
 from blog.tools.database import db
@@ -66,10 +67,7 @@ def _warm_up(app: Flask) -> None:
     """Load what every page needs into the memory that the processes share, and leave no connection open in it."""
     with app.test_request_context("/"):
         app.view_functions["public.front"]()
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
-    app.extensions["page_cache"].clear()
+        page_cache.let_go()
 
 
 def _give_memory_back() -> None:

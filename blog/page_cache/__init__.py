@@ -5,7 +5,7 @@ by itself. It is served only while the marks are the present ones and that momen
 needlessly anew, but it is never stale, whichever process, machine or person has written.
 """
 
-from flask import Flask
+from flask import Flask, current_app
 
 from blog.page_cache import making
 from blog.page_cache.middleware import PageCache, WriteLog
@@ -23,3 +23,12 @@ def init_app(app: Flask, write_log: WriteLog) -> None:
     room = app.config["PAGE_CACHE_MB"] * _MB
     app.extensions["versions"] = versions
     app.extensions["page_cache"] = app.wsgi_app = PageCache(app, versions, room, write_log)  # type: ignore[method-assign]
+
+
+def let_go() -> None:
+    """Close all that the present app has open of the database, and forget all pages."""
+    db.session.remove()
+    for engine in db.engines.values():
+        engine.dispose()
+    # After the others: what it lets go of would take SQLite's locks away from them.
+    current_app.extensions["page_cache"].clear()

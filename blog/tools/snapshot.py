@@ -15,6 +15,7 @@ from sqlalchemy import JSON, Connection, MetaData, Table, func, inspect, select,
 from sqlalchemy.exc import SQLAlchemyError
 
 from blog.tools.database import Base, db, migrate_to, newest_revision, revision_of, sqlite_engine
+from blog.tools.taking_turns import LOCKED
 
 # The table of what readers' pages are made of (`page_cache/versions.py`).
 VERSIONS = "versions"
@@ -178,4 +179,4 @@ def _driver(connection: Connection) -> sqlite3.Connection:
 def _not_for_ever(status: int, _remaining: int, _total: int) -> None:
     # Each attempt waits for as long as any writer does; the driver would begin again without end.
     if status == sqlite3.SQLITE_BUSY:
-        raise sqlite3.OperationalError("database is locked")
+        raise sqlite3.OperationalError(LOCKED)

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine
 
+from blog.page_cache import let_go
 from blog.page_cache.versions import NEWSROOM, Version, Versions
 from blog.tools.database import db, empty_log
 
@@ -32,14 +33,6 @@ def write(file: Path, times: int) -> None:
     """Commit so many times in a process that is killed before its next commit."""
     killed = subprocess.run([sys.executable, "-c", WRITER, str(file), str(times)])
     assert killed.returncode == -signal.SIGKILL
-
-
-def let_go(versions: Versions) -> None:
-    """Close what this process has open of the database."""
-    db.session.remove()
-    for engine in db.engines.values():
-        engine.dispose()
-    versions.close()
 
 
 def mark(number: int) -> None:
@@ -84,7 +77,7 @@ def test_reading_and_what_is_taken_back_are_no_other_moment(versions: Versions, 
 
 @ON_SQLITE
 def test_where_the_database_is_let_go_of_nothing_tells_the_moment(versions: Versions) -> None:
-    let_go(versions)
+    let_go()
     assert versions.moment() is None
 
 
@@ -92,7 +85,7 @@ def test_where_the_database_is_let_go_of_nothing_tells_the_moment(versions: Vers
 def test_the_beginning_of_another_log_is_another_moment(versions: Versions, instance: Path) -> None:
     moments = []
     for _ in range(3):
-        let_go(versions)
+        let_go()
         versions.read(NEWSROOM)
         moments.append(versions.moment())
     assert moments[0] != moments[1] != moments[2]
@@ -103,19 +96,20 @@ def test_a_database_behind_a_link_tells_the_moment_as_well(versions: Versions, i
     link = tmp_path / "link.sqlite3"
     link.symlink_to(instance / "blog.sqlite3")
     linked = Versions(create_engine(f"sqlite:///{link}"))
-    let_go(versions)
+    let_go()
     linked.read(NEWSROOM)
     before = linked.moment()
     assert before is not None
     mark(9)
     db.session.commit()
     assert linked.moment() != before
-    let_go(linked)
+    let_go()
+    linked.close()
 
 
 @ON_SQLITE
 def test_a_database_that_has_no_log_yet_gets_one(versions: Versions, instance: Path) -> None:
-    let_go(versions)
+    let_go()
     with closing(sqlite3.connect(instance / "blog.sqlite3")) as connection:
         assert connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
     assert versions.read(NEWSROOM)[NEWSROOM] == 7
