@@ -56,9 +56,12 @@ def test_two_hundred_go_by_keys_and_come_back(visitor: Visitor, admin: User) -> 
     page.keyboard.type("pills")
     page.keyboard.press("Enter")
     expect(page.get_by_label(f"Select all {WAVE} that match")).to_be_visible()
+    # The keys work once the page is there with its script.
+    page.wait_for_load_state()
     page.keyboard.press("Shift+X")
     page.keyboard.press("Shift+S")
     expect(page.get_by_role("status")).to_contain_text(f"{WAVE} marked as spam.")
     counted(page, "Pending", 1)
+    page.wait_for_load_state()
     page.keyboard.press("z")
     counted(page, "Pending", WAVE + 1)
