@@ -6,6 +6,7 @@ page = client.submit(page, "Post Comment", comment="…")  # fills the form with
 """
 
 import contextvars
+from collections import Counter
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -93,6 +94,8 @@ class Client(FlaskClient):
     """The client: every HTML page that comes back is looked at, unless there are hundreds of a kind."""
 
     looks = True
+    # The page that was looked at last: parsing it once more would take as long as making it.
+    shown: Page | None = None
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         # What the test has done is committed, or the request, which has a session of its own as on a server, would
@@ -103,15 +106,17 @@ class Client(FlaskClient):
         response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)
         # On the standard output of this test, not of the next one.
         self.application.extensions["access_log"].write_out()
-        if self.looks and _is_page(response):
-            look_at(Page(response), self)
+        # After a redirect it is looked at already, on the way to here.
+        if self.looks and _is_page(response) and self._shown_as(response) is None:
+            self.shown = Page(response)
+            look_at(self.shown, self)
         return response
 
     def page(self, path: str, status: int = 200, **kwargs: Any) -> Page:
         """The page at `path`, which answers `status`."""
         response = self.get(path, **kwargs)
         assert response.status_code == status, f"{path} answers {response.status}"
-        return Page(response)
+        return self._shown_as(response) or Page(response)
 
     def submit(self, page: Page, button: str, *, status: int = 200, follow: bool = True, **values: Any) -> Page:
         """Fill the form with this button, press it, and get the page that comes back, by default after redirects.
@@ -120,7 +125,7 @@ class Client(FlaskClient):
         """
         response = self.press(page, button, follow=follow, **values)
         assert response.status_code == status, f"{button!r} on {page.path} answers {response.status}"
-        return Page(response)
+        return self._shown_as(response) or Page(response)
 
     def press(self, page: Page, button: str, *, follow: bool = False, **values: Any) -> TestResponse:
         """As `submit`, but the bare response, by default that of the form itself."""
@@ -137,6 +142,9 @@ class Client(FlaskClient):
             return self.get(address, query_string=data, follow_redirects=follow)
         return self.post(address, data=data, follow_redirects=follow, headers={"Sec-Fetch-Site": "same-origin"})
 
+    def _shown_as(self, response: TestResponse) -> Page | None:
+        return self.shown if self.shown is not None and self.shown.response is response else None
+
 
 def sign_in(client: Client, user: User, password: str = PASSWORD) -> Page:
     """The page that `user` gets after filling in the sign-in form."""
@@ -150,26 +158,27 @@ def look_at(page: Page, client: FlaskClient) -> None:
     """What must hold on every page, whatever it is about."""
     where = f"{page.path} ({page.status})"
     assert page.one("html").get("lang"), f"{where}: html has no lang"
-    headings = [heading.text for heading in page.all("h1")]
+    everything = page.all()
+    headings = [heading.text for heading in everything if heading.tag == "h1"]
     assert len(headings) == 1, f"{where}: wants one h1, has {headings}"
     assert headings[0], f"{where}: the h1 is empty"
     _look_at_title(page, where)
-    ids = [element.attributes["id"] for element in page.all() if "id" in element.attributes]
-    assert not (twice := {one for one in ids if ids.count(one) > 1}), f"{where}: ids used twice: {twice}"
+    ids = Counter(element.attributes["id"] for element in everything if "id" in element.attributes)
+    assert not (twice := {one for one, times in ids.items() if times > 1}), f"{where}: ids used twice: {twice}"
     assert all(ids), f"{where}: an empty id"
-    for form in page.all("form"):
-        _look_at_form(page, form, client, where)
-    for control in (*page.all("input"), *page.all("select"), *page.all("textarea"), *page.all("button")):
-        assert _label(page, control), f"{where}: no label: {control}"
-    for image in page.all("img"):
-        missing = {"alt", "width", "height"} - image.attributes.keys()
-        assert not missing, f"{where}: {image} has no {missing}"
-    for element in page.all():
+    labels = {one.attributes["for"]: one.text for one in everything if one.tag == "label" and "for" in one.attributes}
+    for element in everything:
         _look_for_inline_code(element, where)
-    for element in page.all():
+        if element.tag == "form":
+            _look_at_form(page, element, client, where)
+        if element.tag in ("input", "select", "textarea", "button"):
+            assert _label(page, element, labels), f"{where}: no label: {element}"
+        if element.tag == "img":
+            missing = {"alt", "width", "height"} - element.attributes.keys()
+            assert not missing, f"{where}: {element} has no {missing}"
         for name in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
             named = (element.get(name) or "").split()
-            assert set(named) <= set(ids), f"{where}: {name} of {element} names an id that is not there"
+            assert ids.keys() >= set(named), f"{where}: {name} of {element} names an id that is not there"
 
 
 def _look_at_title(page: Page, where: str) -> None:
@@ -194,7 +203,8 @@ def _look_at_form(page: Page, form: Element, client: FlaskClient, where: str) ->
             raise AssertionError(f"{where}: nothing answers {verb} {address.path}") from error
 
 
-def _label(page: Page, control: Element) -> str:
+def _label(page: Page, control: Element, labels: dict[str, str]) -> str:
+    """What `control` is called; `labels` are those of the page, by the id that they are for."""
     if control.get("type") in UNNAMED and control.tag != "button":
         return control.get("value") or "hidden"
     if control.get("aria-label"):
@@ -203,9 +213,10 @@ def _label(page: Page, control: Element) -> str:
         return " ".join(one.text for part in control.attributes["aria-labelledby"].split() for one in page.all(id=part))
     if control.tag == "button":
         return control.text
+    if control.attributes.get("id") in labels:
+        return labels[control.attributes["id"]]
     around = control.closest("label")
-    labels = page.all("label", **{"for": control.attributes["id"]}) if control.get("id") else []
-    return " ".join(label.text for label in (labels or ([around] if around else [])))
+    return around.text if around else ""
 
 
 def _look_for_inline_code(element: Element, where: str) -> None:
