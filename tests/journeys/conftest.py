@@ -24,6 +24,13 @@ from tests.live import PATIENCE, Site
 
 # The one without windows first: the stories take half the time in it.
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+# Any two of database, width and script meet in one of these four runs, which find what all eight would.
+in_each_pair_of_ways = pytest.mark.parametrize(
+    ("database", "width", "scripting"),
+    [("sqlite", 360, True), ("sqlite", 1280, False), ("postgresql", 360, False), ("postgresql", 1280, True)],
+    ids=["sqlite-360-script", "sqlite-1280-no script", "postgresql-360-no script", "postgresql-1280-script"],
+)
+
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 OPTIONS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 

@@ -11,9 +11,8 @@ from blog.articles.models import Article
 from blog.comments.models import PENDING
 from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_comment, make_user
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Visitor, in_each_pair_of_ways
 
-widths = pytest.mark.parametrize("width", [360, 1280])
 both_ways = pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
 
 SPAM = 30
@@ -44,8 +43,7 @@ def counted(page: Page, tab: str, number: int) -> None:
     expect(page.get_by_role("navigation", name="State").get_by_role("link", name=tab)).to_have_text(f"{tab} {number}")
 
 
-@widths
-@both_ways
+@in_each_pair_of_ways
 def test_an_admin_approves_one_marks_thirty_as_spam_and_undoes_it(
     visitors: Callable[[], Visitor], visitor: Visitor, admin: User, article: Article
 ) -> None:
@@ -77,8 +75,7 @@ def test_an_admin_approves_one_marks_thirty_as_spam_and_undoes_it(
     counted(page, "Approved", 1)
 
 
-@widths
-@both_ways
+@in_each_pair_of_ways
 def test_an_admin_deletes_for_good_from_trash_alone_and_is_told_the_number(
     visitor: Visitor, admin: User, article: Article
 ) -> None:

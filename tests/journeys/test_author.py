@@ -13,12 +13,9 @@ from playwright.sync_api import FilePayload, Page, expect
 from blog.accounts.models import User
 from blog.tools.clock import local, now
 from tests.factories import make_article, make_user
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Visitor, in_each_pair_of_ways
 
-pytestmark = [
-    pytest.mark.parametrize("width", [360, 1280]),
-    pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"]),
-]
+pytestmark = in_each_pair_of_ways
 
 HEADLINE = "The ferry stops for the winter"
 

@@ -4,17 +4,13 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_comment, make_picture
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Visitor, in_each_pair_of_ways
 
-pytestmark = [
-    pytest.mark.parametrize("width", [360, 1280]),
-    pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"]),
-]
+pytestmark = in_each_pair_of_ways
 
 HELD = "Your comment is awaiting moderation. Only you can see it."
 WORDS = "Were the trucks *counted* at the bridge?"
