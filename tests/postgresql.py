@@ -5,6 +5,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -67,34 +68,39 @@ def make_empty(run: Path, name: str, template: str) -> None:
     """
     execute(run, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
     try:
-        if _shape(run, name) == _shape(run, template):
-            _empty(run, name)
-            return
+        with psycopg.connect(url(run, name), autocommit=True) as connection:
+            if _shape(connection) == _shape_of(run, template):
+                _empty(connection)
+                return
     except (psycopg.OperationalError, psycopg.errors.UndefinedTable):
         # There is none yet, or a test has left it without tables.
         pass
     execute(run, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
 
 
-def _shape(run: Path, name: str) -> list[tuple[object, ...]]:
+@cache
+def _shape_of(run: Path, template: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(url(run, template)) as connection:
+        return _shape(connection)
+
+
+def _shape(connection: psycopg.Connection) -> list[tuple[object, ...]]:
     """Every column and index of a database, and the revision that its tables are at."""
     statement = """
         SELECT relname, attname, attnum, atttypid, atttypmod, attnotnull, version_num
         FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid, alembic_version
         WHERE relnamespace = 'public'::regnamespace AND attnum > 0 ORDER BY relname, attnum
     """
-    with psycopg.connect(url(run, name)) as connection:
-        return connection.execute(statement).fetchall()
+    return connection.execute(statement).fetchall()
 
 
-def _empty(run: Path, name: str) -> None:
-    with psycopg.connect(url(run, name), autocommit=True) as connection:
-        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-        sequences = connection.execute("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL").fetchall()
-        statements = ["SET session_replication_role = replica"]  # No rows of other tables are asked for.
-        statements += [f"DELETE FROM {table}" for (table,) in tables if table != "alembic_version"]  # noqa: S608
-        statements += [f"ALTER SEQUENCE {sequence} RESTART" for (sequence,) in sequences]
-        connection.execute(";".join(statements))  # type: ignore[arg-type]
+def _empty(connection: psycopg.Connection) -> None:
+    tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    sequences = connection.execute("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL").fetchall()
+    statements = ["SET session_replication_role = replica"]  # No rows of other tables are asked for.
+    statements += [f"DELETE FROM {table}" for (table,) in tables if table != "alembic_version"]  # noqa: S608
+    statements += [f"ALTER SEQUENCE {sequence} RESTART" for (sequence,) in sequences]
+    connection.execute(";".join(statements))  # type: ignore[arg-type]
 
 
 def _start(run: Path) -> None:
