@@ -48,6 +48,10 @@ BUSY_TIMEOUT = 5
 MOST_CONNECTIONS = 30
 UNLIMITED = -1
 
+# In KB: what a connection to SQLite keeps of the file, which the system keeps once for all. With SQLite's own 2,000 the
+# processes took 12 MB more, and replies, batches of 10,000 and generated newsrooms the same time, measured.
+SQLITE_CACHE = 256
+
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -233,6 +237,7 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         # What a statement needs to be taken back is small, and a file for it would be made anew for every reply.
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute(f"PRAGMA cache_size = {-SQLITE_CACHE}")
         # What is deleted for good is overwritten with zeros, so that no text or address stays in free pages.
         connection.execute("PRAGMA secure_delete = ON")
 
