@@ -94,7 +94,7 @@ class Client(FlaskClient):
     """The client: every HTML page that comes back is looked at, unless there are hundreds of a kind."""
 
     looks = True
-    # The page that was looked at last: parsing it once more would take as long as making it.
+    # The page that was looked at last, so that it is parsed once.
     shown: Page | None = None
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:

@@ -24,18 +24,22 @@ from tests.live import PATIENCE, Site
 
 # The one without windows first: the stories take half the time in it.
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-# Any two of database, width and script meet in one of these four runs, which find what all eight would.
-in_each_pair_of_ways = pytest.mark.parametrize(
-    ("database", "width", "scripting"),
-    [("sqlite", 360, True), ("sqlite", 1280, False), ("postgresql", 360, False), ("postgresql", 1280, True)],
-    ids=["sqlite-360-script", "sqlite-1280-no script", "postgresql-360-no script", "postgresql-1280-script"],
-)
-
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 OPTIONS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 # A page may take its time on a busy machine; what is looked for is there as soon as it comes.
 expect.set_options(timeout=PATIENCE * 1000)
+
+on_each_width = pytest.mark.parametrize("width", [360, 1280])
+on_a_telephone = pytest.mark.parametrize("width", [360])
+both_ways = pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
+without_script = pytest.mark.parametrize("scripting", [False], ids=["no script"])
+# Four runs in which any two of database, width and script meet. What it takes all three for is not looked for.
+in_each_pair_of_ways = pytest.mark.parametrize(
+    ("database", "width", "scripting"),
+    [("sqlite", 360, True), ("sqlite", 1280, False), ("postgresql", 360, False), ("postgresql", 1280, True)],
+    ids=["sqlite-360-script", "sqlite-1280-no script", "postgresql-360-no script", "postgresql-1280-script"],
+)
 
 
 class Visitor:

@@ -11,9 +11,7 @@ from blog.articles.models import Article
 from blog.comments.models import PENDING
 from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_comment, make_user
-from tests.journeys.conftest import Visitor, in_each_pair_of_ways
-
-both_ways = pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
+from tests.journeys.conftest import Visitor, both_ways, in_each_pair_of_ways
 
 SPAM = 30
 

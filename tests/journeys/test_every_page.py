@@ -11,7 +11,7 @@ from blog.comments import digesting
 from blog.tools import tokens
 from blog.web.template_helpers import article_url
 from tests.factories import make_user
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Visitor, both_ways
 from tests.newsroom import Newsroom, stock
 
 # The pages are the same on both databases.
@@ -113,7 +113,7 @@ def test_axe_finds_nothing_on_an_empty_site(visitor: Visitor) -> None:
         assert objections(visitor.page) == {}, path
 
 
-@pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
+@both_ways
 @pytest.mark.parametrize("width", [NARROWEST])
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_page_scrolls_sideways(visitor: Visitor, kind: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from blog.accounts.models import ADMIN
@@ -12,11 +11,11 @@ from blog.tools.clock import now
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_comment, make_user
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Visitor, on_each_width, without_script
 
 
-@pytest.mark.parametrize("scripting", [False], ids=["no script"])
-@pytest.mark.parametrize("width", [360, 1280])
+@without_script
+@on_each_width
 def test_a_reader_reports_a_comment_and_an_admin_unapproves_it(
     visitors: Callable[[], Visitor], visitor: Visitor
 ) -> None:

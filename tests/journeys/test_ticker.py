@@ -6,15 +6,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import make_article
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Visitor, on_a_telephone, on_each_width, without_script
 
 SECONDS = 6
 HEADLINES = [f"A headline so long that it fills the strip of a telephone from end to end, number {n}" for n in range(4)]
 SHORT_LINE = "The last one in short"
 PAUSE, PLAY, NEXT, PREVIOUS = "Pause the ticker", "Play the ticker", "Next headline", "Previous headline"
-
-without_script = pytest.mark.parametrize("scripting", [False], ids=["no script"])
-on_a_telephone = pytest.mark.parametrize("width", [360])
 
 
 @pytest.fixture
@@ -132,7 +129,7 @@ def test_with_reduced_motion_it_starts_paused_and_jumps(page: Page) -> None:
 
 
 @without_script
-@pytest.mark.parametrize("width", [360, 1280])
+@on_each_width
 def test_without_script_it_is_a_row_of_links_that_does_not_move(page: Page) -> None:
     links = ticker(page).get_by_role("listitem").get_by_role("link")
     expect(links).to_have_text([*HEADLINES[:3], SHORT_LINE])
@@ -146,7 +143,7 @@ def test_without_script_it_is_a_row_of_links_that_does_not_move(page: Page) -> N
     expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINES[3])
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@on_each_width
 def test_the_keyboard_goes_through_it_in_order(page: Page, width: int) -> None:
     page.get_by_role("link", name="Skip to main content").focus()
     links = ticker(page).get_by_role("link")

@@ -7,7 +7,7 @@ from blog.accounts.models import ADMIN, User
 from blog.comments import posting
 from blog.comments.models import PENDING
 from tests.factories import make_article, make_user
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Visitor, both_ways
 
 WAVE = 200
 
@@ -31,7 +31,7 @@ def counted(page: Page, tab: str, number: int) -> None:
     expect(page.get_by_role("navigation", name="State").get_by_role("link", name=tab)).to_have_text(f"{tab} {number}")
 
 
-@pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])
+@both_ways
 def test_two_hundred_go_in_four_clicks_and_come_back_in_one(visitor: Visitor, admin: User) -> None:
     page = visitor.page
     visitor.sign_in(admin)

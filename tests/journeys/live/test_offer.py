@@ -3,17 +3,21 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from blog.articles import publishing
 from blog.articles.models import Article
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.factories import make_article
-from tests.journeys.conftest import Visitor
-from tests.journeys.live.conftest import offer, on_each_width, place, poll, publish
+from tests.journeys.conftest import Visitor, on_each_width
+from tests.journeys.live.conftest import place, poll, publish
 from tests.journeys.test_every_page import objections
 from tests.journeys.test_ticker import HEADLINES
+
+
+def offer(page: Page) -> Locator:
+    return page.locator(".latest").get_by_role("button")
 
 
 @on_each_width

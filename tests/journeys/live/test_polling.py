@@ -1,14 +1,28 @@
 """When a page that stays open asks for news, and when it asks for nothing."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.factories import make_article
-from tests.journeys.conftest import Visitor
-from tests.journeys.live.conftest import NOWHERE, go_on, lines, look_away, on_each_width, poll, publish
+from tests.journeys.conftest import Visitor, on_each_width, without_script
+from tests.journeys.live.conftest import NOWHERE, go_on, lines, poll, publish
 from tests.journeys.test_ticker import HEADLINES, NEXT, PAUSE, PLAY, button, ticker
+
+
+@pytest.fixture
+def polls(visitor: Visitor) -> list[str]:
+    """The addresses of the polls so far."""
+    made: list[str] = []
+
+    def note(request: Request) -> None:
+        if urlsplit(request.url).path == "/ticker.json":
+            made.append(request.url)
+
+    visitor.page.on("request", note)
+    return made
 
 
 def pause(page: Page) -> None:
@@ -25,6 +39,17 @@ def play(page: Page) -> None:
 def step(page: Page) -> None:
     button(page, NEXT).click()
     page.mouse.move(*NOWHERE)
+
+
+def look_away(page: Page, hidden: bool = True) -> None:
+    """As Chromium says it when another tab is opened, which without a window it never does."""
+    page.evaluate(
+        """(hidden) => {
+            Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
 
 
 def point_at(page: Page) -> None:
@@ -110,7 +135,7 @@ def test_nothing_is_asked_for_a_list_in_a_tab_that_nobody_sees(visitor: Visitor,
     assert len(polls) == 1
 
 
-@pytest.mark.parametrize("scripting", [False], ids=["no script"])
+@without_script
 @on_each_width
 def test_without_script_nothing_changes(page: Page, polls: list[str]) -> None:
     publish()

@@ -12,14 +12,26 @@ from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from blog.web.times import brief_when
 from tests.factories import make_article
-from tests.journeys.conftest import Visitor
-from tests.journeys.live.conftest import NEWS, TELEPHONE, lap, lines, on_each_width, place, poll, publish, swipe_to
+from tests.journeys.conftest import Visitor, on_a_telephone, on_each_width
+from tests.journeys.live.conftest import NEWS, lines, place, poll, publish
 from tests.journeys.test_every_page import objections
-from tests.journeys.test_ticker import HEADLINES, PAUSE, PLAY, button, rests_on, ticker
+from tests.journeys.test_ticker import HEADLINES, PAUSE, PLAY, SECONDS, button, rests_on, ticker
 
 in_each_direction = pytest.mark.parametrize("direction", ["ltr", "rtl"])
 # The strip makes no lap, so that only what is new could move it.
 at_rest = pytest.mark.parametrize("motion", ["reduce"])
+
+
+def swipe_to(page: Page, item: int) -> None:
+    page.evaluate("(item) => document.querySelectorAll('.ticker-list li')[item].scrollIntoView()", item)
+    rests_on(page, item)
+
+
+def lap(page: Page, *items: int) -> None:
+    """Wait for the strip to go to each of `items`."""
+    for item in items:
+        page.clock.run_for(SECONDS * 1000 + 100)
+        rests_on(page, item)
 
 
 @on_each_width
@@ -115,7 +127,7 @@ def test_there_are_never_more_than_twelve(page: Page) -> None:
     expect(lines(page).first).to_have_text("More news, number 9")
 
 
-@pytest.mark.parametrize("width", [TELEPHONE])
+@on_a_telephone
 def test_news_is_worth_another_lap(page: Page) -> None:
     lap(page, 1, 2, 3, 0)
     poll(page)
@@ -130,7 +142,8 @@ def test_news_is_worth_another_lap(page: Page) -> None:
     expect(button(page, PLAY)).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "motion"), [(TELEPHONE, "reduce")])
+@on_a_telephone
+@at_rest
 def test_with_reduced_motion_news_comes_and_nothing_moves(page: Page) -> None:
     publish()
     poll(page)
