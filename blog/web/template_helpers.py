@@ -23,7 +23,7 @@ from blog.tools import mail
 from blog.tools.clock import now
 from blog.tools.scripts import text_language
 from blog.web import times
-from blog.web.cards import card
+from blog.web.cards import card, line
 from blog.web.fragments import latest, page_footer, page_header, sections
 
 # An update so soon after publication is part of publishing.
@@ -62,6 +62,7 @@ def init_app(app: Flask) -> None:
         public_count=public_count,
         related=related,
         card=card,
+        line=line,
         page_header=page_header,
         page_footer=page_footer,
         may_change=posting.may_change,

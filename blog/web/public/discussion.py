@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import current_app
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from blog.comments.threads import Node
+from blog.web.macros import macro
 
 # Threads in each process, and the replies up to which one is remembered: a few kilobytes each.
 REMEMBERED = 500
@@ -37,8 +37,7 @@ class Sight:
 
 def thread_markup(root: Node, see: Sight) -> Markup:
     """The thread that begins with `root`, as an item of a list."""
-    # That of this app, which knows the site's time zone.
-    item: Macro = current_app.jinja_env.get_template("public/_thread.html").module.item  # type: ignore[attr-defined]
+    item = macro("public/_thread.html", "item")
     if see.is_about_one or root.total > MOST_REPLIES:
         return Markup(item(root, see))  # noqa: S704  from a template
     return remembered(item, root, see)
