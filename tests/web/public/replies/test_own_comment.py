@@ -1,0 +1,89 @@
+"""A comment that waits is its writer's to see, change and delete: for a time, and nobody else's."""
+
+from datetime import timedelta
+
+import pytest
+
+from blog.articles.models import Article
+from blog.comments.models import Comment
+from blog.comments.posting import own_key
+from blog.tools.database import db
+from blog.web.template_helpers import article_url
+from tests.factories import make_article, make_comment
+from tests.pages import Client, Page
+from tests.web.public.replies.form import HELD, TEXT, Details, leave, stored
+
+
+def test_the_commenter_changes_and_deletes_while_it_waits(client: Client, reader: Details) -> None:
+    page = leave(client, article_url(make_article()), comment=TEXT, **reader)
+    form = client.page(page.link("Edit"))
+    page = client.submit(form, "Save changes", comment="Better said.")
+    assert "Your changes are saved." in page.text
+    assert "Better said." in page.text
+    page = client.submit(page, "Delete")
+    assert "Your comment is deleted." in page.text
+    assert stored() == []
+
+
+def test_a_change_can_be_wrong_too(client: Client, reader: Details) -> None:
+    page = leave(client, article_url(make_article()), comment=TEXT, **reader)
+    page = client.submit(client.page(page.link("Edit")), "Save changes", status=422, comment="")
+    assert "Write a comment before you post it" in page.text
+    assert stored()[0].text == TEXT
+
+
+def test_after_ten_minutes_it_can_be_seen_but_not_changed(client: Client, reader: Details) -> None:
+    form_page = leave(client, article_url(make_article()), comment=TEXT, **reader)
+    edit = client.page(form_page.link("Edit"))
+    comment = stored()[0]
+    before = comment.created_at
+    # The key is made from the moment of posting, so the clock is moved by moving what it says there.
+    comment.created_at = before - timedelta(minutes=11)
+    key = own_key(comment)
+    response = client.post(f"/comments/{comment.id}/revision", data={"key": key, "comment": "Too late"})
+    assert response.status_code == 403
+    assert "The 10 minutes for changes have passed." in Page(response).text
+    assert client.post(f"/comments/{comment.id}/removal", data={"key": key}).status_code == 403
+    page = client.page(f"{article_url(comment_article(comment))}?pending={comment.id}&key={key}")
+    assert HELD in page.text
+    assert "Edit" not in [one.text for one in page.all("a")]
+    assert stored()[0].text == TEXT
+    assert edit.status == 200
+
+
+def test_after_a_day_the_link_shows_the_plain_article(client: Client) -> None:
+    comment = make_comment(make_article(), TEXT, status="pending")
+    comment.created_at -= timedelta(hours=24, seconds=1)
+    page = client.page(f"{article_url(comment_article(comment))}?pending={comment.id}&key={own_key(comment)}")
+    assert TEXT not in page.text
+    assert page.response.headers["Cache-Control"].startswith("public")
+
+
+@pytest.mark.parametrize("key", ["", "x" * 24, "ключ", "A" * 5000])
+def test_a_wrong_key_opens_nothing(client: Client, key: str) -> None:
+    comment = make_comment(make_article(), TEXT, status="pending")
+    path = article_url(comment_article(comment))
+    assert TEXT not in client.page(f"{path}?pending={comment.id}&key={key}").text
+    assert client.get(f"/comments/{comment.id}/revision?key={key}").status_code == 404
+    assert client.post(f"/comments/{comment.id}/revision", data={"key": key, "comment": "Mine"}).status_code == 404
+    assert client.post(f"/comments/{comment.id}/removal", data={"key": key}).status_code == 404
+
+
+def test_another_comment_s_key_opens_nothing(client: Client) -> None:
+    article = make_article()
+    mine = make_comment(article, "Mine", name="Mine", status="pending")
+    theirs = make_comment(article, TEXT, name="Theirs", status="pending")
+    assert TEXT not in client.page(f"{article_url(article)}?pending={theirs.id}&key={own_key(mine)}").text
+
+
+def test_an_approved_comment_is_no_longer_the_commenter_s_to_change(client: Client) -> None:
+    comment = make_comment(make_article(), TEXT)
+    response = client.post(f"/comments/{comment.id}/revision", data={"key": own_key(comment), "comment": "Swapped"})
+    assert response.status_code == 404
+    assert stored()[0].text == TEXT
+
+
+def comment_article(comment: Comment) -> Article:
+    article = db.session.get(Article, comment.article_id)
+    assert article
+    return article

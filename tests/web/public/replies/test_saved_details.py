@@ -1,0 +1,37 @@
+"""A reader's name and address are kept for the next reply, and come to no page that is for everybody."""
+
+import pytest
+
+from blog.web.template_helpers import article_url
+from tests.factories import make_article
+from tests.pages import Client
+from tests.web.public.replies.form import TEXT, Details
+
+
+def test_saved_details_are_in_a_cookie_that_no_article_gets(client: Client, reader: Details) -> None:
+    article = make_article()
+    form = client.page(article_url(article))
+    response = client.press(form, "Post Comment", comment=TEXT, remember="y", **reader)
+    cookie = response.headers["Set-Cookie"]
+    assert cookie.startswith("commenter=")
+    assert "Path=/comments" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "dara" not in cookie.lower()
+    page = client.page(f"/comments/new?article={article.id}")
+    filled = page.filled(page.form("Post Comment")[0])
+    assert [filled[name] for name in ("author", "email", "url")] == [
+        [reader[name]] for name in ("author", "email", "url")
+    ]
+    assert page.response.headers["Cache-Control"] == "private, no-store"
+    client.press(page, "Post Comment", comment="Another", remember=False)
+    page = client.page(f"/comments/new?article={article.id}")
+    assert page.filled(page.form("Post Comment")[0])["author"] == [""]
+
+
+@pytest.mark.parametrize("value", ["", "x", "gAAAAA", "é" * 10, "a" * 4000])
+def test_a_damaged_cookie_is_an_empty_form(client: Client, value: str) -> None:
+    article = make_article()
+    client.set_cookie("commenter", value, path="/comments")
+    page = client.page(f"/comments/new?article={article.id}")
+    assert page.filled(page.form("Post Comment")[0])["author"] == [""]

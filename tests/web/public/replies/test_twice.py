@@ -1,0 +1,49 @@
+"""The same reply is sent twice, and stands there once."""
+
+import threading
+from datetime import timedelta
+
+from flask import Flask
+
+from blog.tools.database import db
+from blog.web.template_helpers import article_url
+from tests.factories import make_article
+from tests.pages import Client
+from tests.web.public.replies.form import TEXT, Details, stored
+
+
+def test_the_same_reply_sent_twice_is_one_comment(client: Client, reader: Details) -> None:
+    form = client.page(article_url(make_article()))
+    first = client.press(form, "Post Comment", comment=TEXT, **reader)
+    second = client.press(form, "Post Comment", comment=f"  {TEXT} ", **reader)
+    assert first.location == second.location
+    assert len(stored()) == 1
+
+
+def test_the_same_reply_much_later_is_named_as_such(client: Client, reader: Details) -> None:
+    form = client.page(article_url(make_article()))
+    client.press(form, "Post Comment", comment=TEXT, **reader)
+    stored()[0].created_at -= timedelta(minutes=11)
+    page = client.submit(form, "Post Comment", status=422, comment=TEXT, **reader)
+    assert "You have already posted this comment" in page.one(id="error-summary").text
+
+
+def test_the_same_reply_at_the_same_moment_is_one_comment(app: Flask, reader: Details) -> None:
+    article = make_article()
+    data = {"article": article.id, "comment": TEXT, **reader}
+    db.session.commit()
+    together, answers = threading.Barrier(4), []
+
+    def send() -> None:
+        browser = app.test_client()
+        together.wait()
+        answers.append(browser.post("/comments", data=data).location)
+
+    threads = [threading.Thread(target=send) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    db.session.rollback()
+    assert len(set(answers)) == 1
+    assert len(stored()) == 1
