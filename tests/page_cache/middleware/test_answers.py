@@ -1,0 +1,83 @@
+"""A page comes in the form that a browser reads, with a tag of its own, and is logged as it was sent."""
+
+import gzip
+
+import brotli
+import pytest
+from flask import Flask
+
+from blog.articles.models import Article
+from blog.web.template_helpers import article_url
+from tests.factories import make_article
+from tests.pages import Client
+from tests.rendering import make_anew
+
+
+def test_a_page_that_is_asked_for_by_head_is_logged_so(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
+    client.head("/tag/nothing/")
+    assert '"HEAD /tag/nothing/ ' in capsys.readouterr().out.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("", ""),
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("identity", ""),
+        ("*", "br"),
+        ("nonsense \x00;;q=,", ""),
+    ],
+)
+def test_it_comes_in_the_form_that_a_browser_reads(
+    app: Flask, client: Client, article: Article, accepted: str, coding: str
+) -> None:
+    client.looks = False
+    plain = make_anew(app, article_url(article)).body
+    answer = client.get(article_url(article), headers={"Accept-Encoding": accepted})
+    opened = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[coding](answer.data)
+    assert opened == plain
+    assert answer.headers.get("Content-Encoding", "") == coding
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.headers["Content-Length"] == str(len(answer.data))
+
+
+def test_each_form_has_a_tag_of_its_own(client: Client, article: Article) -> None:
+    client.looks = False
+    path = article_url(article)
+    tags = {
+        coding: client.get(path, headers={"Accept-Encoding": coding}).headers["ETag"] for coding in ("br", "gzip", "x")
+    }
+    assert len(set(tags.values())) == 3
+    for coding, tag in tags.items():
+        for given in (tag, f'"other", {tag}', f"W/{tag}", "*"):
+            again = client.get(path, headers={"Accept-Encoding": coding, "If-None-Match": given})
+            assert (again.status_code, again.data) == (304, b""), given
+            assert "Content-Length" not in again.headers
+            assert "Content-Security-Policy" in again.headers
+    other = client.get(path, headers={"Accept-Encoding": "gzip", "If-None-Match": tags["br"]})
+    assert other.status_code == 200
+
+
+def test_styles_and_scripts_are_kept_and_pictures_are_not_compressed(client: Client, made: list[str]) -> None:
+    make_article()
+    page = client.page("/")
+    for link in page.all("link"):
+        address = link.attributes["href"]
+        if not address.startswith("/static/"):
+            continue
+        made.clear()
+        answers = [client.get(address, headers={"Accept-Encoding": "br"}) for _ in range(2)]
+        assert len(made) <= 1, address
+        assert answers[0].headers.get("Content-Encoding") == (None if address.endswith(".woff2") else "br"), address
+
+
+def test_the_log_says_what_was_sent(client: Client, article: Article, capsys: pytest.CaptureFixture[str]) -> None:
+    client.looks = False
+    path = article_url(article)
+    tag = client.get(path, headers={"Accept-Encoding": "br"}).headers["ETag"]
+    answer = client.get(path, headers={"Accept-Encoding": "br"})
+    client.get(path, headers={"Accept-Encoding": "br", "If-None-Match": tag})
+    lines = [line.rpartition('"')[2] for line in capsys.readouterr().out.splitlines() if path in line]
+    assert lines == [f" 200 {len(answer.data)}", f" 200 {len(answer.data)}", " 304 0"]
