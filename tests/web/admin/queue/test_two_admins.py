@@ -1,0 +1,92 @@
+"""An admin is told what another one has decided meanwhile, and asked."""
+
+from flask import Flask
+
+from blog.accounts.models import ADMIN
+from blog.articles.models import Article
+from blog.comments import moderating, queue
+from blog.comments.models import APPROVED, PENDING, SPAM, TRASH
+from blog.tools.database import db
+from tests.factories import make_comment, make_user
+from tests.pages import Client, sign_in
+from tests.web.admin.queue.conftest import press, wave
+
+
+def test_another_admin_was_faster(app: Flask, desk: Client, article: Article) -> None:
+    omid = make_user("Omid Karimi", ADMIN)
+    (comment,) = wave(article, 1)
+    page = desk.page("/admin/comments")
+    other = app.test_client()
+    sign_in(other, omid)
+    press(other, other.page("/admin/comments"), "spam", comment)
+    page = desk.submit(page, "Approvea", status=409)
+    assert "Omid Karimi already marked this as spam, less than a minute ago." in page.text
+    assert comment.status == SPAM
+    assert page.link("Leave it") == "/admin/comments?status=pending"
+    page = desk.submit(page, "Approve anyway")
+    assert "Comment by Reader0 approved." in page.text
+    assert comment.status == APPROVED
+
+
+def test_of_many_only_the_changed_ones_are_asked_about(app: Flask, desk: Client, article: Article) -> None:
+    one, two, gone = wave(article, 3)
+    page = desk.page("/admin/comments")
+    one.status = TRASH
+    ids = [str(one.id), str(two.id), str(gone.id)]
+    db.session.delete(gone)
+    page = desk.submit(page, "Approve selected", id=ids, status=409)
+    assert "Comment by Reader1 approved." in page.text
+    assert "This comment is in Trash by now." in page.text
+    assert "This comment has been deleted for good." in page.text
+    assert (one.status, two.status) == (TRASH, APPROVED)
+
+
+def test_the_same_button_twice_is_no_quarrel(desk: Client, article: Article) -> None:
+    one, _two = wave(article, 2)
+    page = desk.page("/admin/comments")
+    press(desk, page, "approved", one)
+    page = desk.page(press(desk, page, "approved", one))
+    assert "You already approved this, less than a minute ago." in page.text
+    assert page.form("Undo")
+
+
+def test_an_undo_of_somebody_elses_decision_is_not_offered(app: Flask, desk: Client, article: Article) -> None:
+    omid = make_user("Omid Karimi", ADMIN)
+    (comment,) = wave(article, 1)
+    place = press(desk, desk.page("/admin/comments"), "spam", comment)
+    other = app.test_client()
+    sign_in(other, omid)
+    assert "Undo" not in [button.text for button in other.page(place).all("button")]
+
+
+def test_of_all_that_match_those_that_somebody_else_took_are_told_and_asked_about(
+    app: Flask, desk: Client, article: Article
+) -> None:
+    omid = make_user("Omid Karimi", ADMIN)
+    some = wave(article, 30)
+    taken = some[:2]
+    other = make_comment(article, "Something else", name="Mina", status=PENDING)
+    page = desk.page("/admin/comments?q=words")
+    late = make_comment(article, "Words, late", name="Late", status=PENDING)
+    moderating.decide(queue.chosen([*(one.id for one in taken), other.id, late.id], PENDING), APPROVED, omid)
+    page = desk.submit(page, "Spam selected", all="1", status=409)
+    assert "28 marked as spam." in page.text
+    assert "Omid Karimi already approved 2 of them, less than a minute ago." in page.text
+    assert {one.status for one in taken} == {APPROVED}
+    page = desk.submit(page, "Mark as spam anyway")
+    assert "2 marked as spam." in page.text
+    assert {one.status for one in some} == {SPAM}
+    assert {other.status, late.status} == {APPROVED}
+
+
+def test_an_undo_tells_what_others_have_decided_since_and_asks(desk: Client, article: Article) -> None:
+    omid = make_user("Omid Karimi", ADMIN)
+    one, two = wave(article, 2)
+    page = desk.submit(desk.page("/admin/comments"), "Spam selected", id=[str(one.id), str(two.id)])
+    moderating.decide(queue.chosen([two.id], SPAM), APPROVED, omid)
+    page = desk.submit(page, "Undo", status=409)
+    assert "Omid Karimi already approved 1 of them, less than a minute ago." in page.text
+    assert (one.status, two.status) == (PENDING, APPROVED)
+    page = desk.submit(page, "Bring it back anyway")
+    assert "Undone. The comment is where it was before." in page.text
+    assert two.status == PENDING
