@@ -1,0 +1,36 @@
+"""Recovery codes are shown once, and stay while there is a factor."""
+
+from blog.accounts.factors import queries
+from blog.accounts.models import User
+from tests.factories import make_app, make_passkey
+from tests.pages import Client
+
+
+def test_the_app_is_removed_and_the_recovery_codes_with_it(desk: Client, author: User) -> None:
+    make_app(author)
+    desk.submit(desk.page("/desk/factors"), "Make new recovery codes")
+    assert queries.codes_left(author) == 10
+    page = desk.submit(desk.page("/desk/factors"), "Remove the authenticator app")
+    assert "The authenticator app is removed." in page.text
+    assert (queries.number_of(author), queries.codes_left(author)) == (0, 0)
+
+
+def test_recovery_codes_stay_while_there_is_another_factor(desk: Client, author: User) -> None:
+    make_app(author)
+    make_passkey(author, "Key ring")
+    desk.submit(desk.page("/desk/factors"), "Make new recovery codes")
+    desk.submit(desk.page("/desk/factors"), "Remove the passkey Key ring")
+    assert (queries.number_of(author), queries.codes_left(author)) == (1, 10)
+
+
+def test_recovery_codes_are_shown_once_and_replace_those_from_before(desk: Client, author: User) -> None:
+    make_app(author)
+    first = desk.submit(desk.page("/desk/factors"), "Make new recovery codes")
+    codes = {code.text for code in first.all("code")}
+    assert len(codes) == 10
+    page = desk.page(first.link("I have kept them"))
+    assert "10 left." in page.text
+    assert not codes & {code.text for code in page.all("code")}
+    again = desk.submit(page, "Make new recovery codes")
+    assert not codes & {code.text for code in again.all("code")}
+    assert queries.codes_left(author) == 10
