@@ -118,7 +118,9 @@ def stays_home(answer: TestResponse) -> None:
                     assert host_of(element.attributes[name]) == SITE, element
 
 
+# No address is kept anywhere: one database tells as much as the other.
 @settings
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("hostile", HOSTILE, ids=ascii)
 def test_no_form_of_next_leads_away(app: Flask, author: User, hostile: str) -> None:
     """Every page that takes it, by address and by form, before signing in, with it, and after."""
@@ -162,6 +164,7 @@ def test_next_leads_to_where_somebody_wanted_to_go(app: Flask, author: User) -> 
     ],
 )
 @settings
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_no_path_leads_away(client: Client, path: str) -> None:
     answer = client.get("/", environ_overrides={"PATH_INFO": path.partition("?")[0], "REQUEST_URI": path})
     stays_home(answer)
