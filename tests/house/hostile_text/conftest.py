@@ -6,7 +6,7 @@ from flask import Flask
 from blog.accounts.models import User
 from blog.tools.database import db
 from tests.hostile import SIGNS, STRINGS
-from tests.pages import Client, sign_in
+from tests.pages import Client, let_in
 
 # Where the database and the rules for single characters are all that is asked.
 PLAIN = [one for strings in SIGNS.values() for one in strings]
@@ -20,7 +20,7 @@ def strings(app: Flask) -> list[str]:
 
 @pytest.fixture
 def desk(client: Client, author: User) -> Client:
-    sign_in(client, author)
+    let_in(client, author)
     return client
 
 

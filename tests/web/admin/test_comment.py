@@ -8,19 +8,12 @@ from blog.articles.models import Article
 from blog.comments.models import APPROVED, PENDING, SPAM, Comment
 from blog.tools.database import db
 from tests.factories import make_article, make_comment
-from tests.pages import Client, sign_in
+from tests.pages import Client
 
 
 @pytest.fixture
 def article(admin: User) -> Article:
     return make_article(author=admin)
-
-
-@pytest.fixture
-def desk(client: Client, admin: User) -> Client:
-    """A browser in which Leila is signed in."""
-    sign_in(client, admin)
-    return client
 
 
 def replies(comment: Comment) -> list[Comment]:

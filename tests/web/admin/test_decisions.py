@@ -10,18 +10,12 @@ from blog.comments import moderating, queue
 from blog.comments.models import APPROVED, PENDING, SPAM, ModerationBatch
 from blog.tools.clock import now
 from tests.factories import count_queries, make_article, make_comment, make_user
-from tests.pages import Client, sign_in
+from tests.pages import Client
 
 
 @pytest.fixture
 def article(admin: User) -> Article:
     return make_article(author=admin)
-
-
-@pytest.fixture
-def desk(client: Client, admin: User) -> Client:
-    sign_in(client, admin)
-    return client
 
 
 def decide(article: Article, admin: User, names: list[str]) -> ModerationBatch:

@@ -12,18 +12,12 @@ from blog.comments import posting
 from blog.comments.models import PENDING, SPAM, Comment
 from blog.tools.clock import now
 from tests.factories import make_article, make_comment
-from tests.pages import Client, Page, sign_in
+from tests.pages import Client, Page
 
 
 @pytest.fixture
 def article(admin: User) -> Article:
     return make_article(author=admin)
-
-
-@pytest.fixture
-def desk(client: Client, admin: User) -> Client:
-    sign_in(client, admin)
-    return client
 
 
 def post(article: Article, name: str, text: str = "Words", *, ip: str = "203.0.113.7", address: str = "") -> Comment:

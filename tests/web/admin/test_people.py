@@ -11,13 +11,6 @@ from tests.factories import PASSWORD, make_article, make_user
 from tests.pages import Client, sign_in
 
 
-@pytest.fixture
-def desk(client: Client, admin: User) -> Client:
-    """A browser in which Leila is signed in."""
-    sign_in(client, admin)
-    return client
-
-
 def test_everybody_is_listed_with_role_and_state(desk: Client, author: User) -> None:
     make_user("Omid Karimi", ADMIN, active=False)
     make_user("Ana Pires", password=None)

@@ -1,6 +1,5 @@
 """An admin decides who needs two-step sign-in, and helps who has lost it."""
 
-import pytest
 from flask import Flask
 
 from blog.accounts.factors import queries, recovery
@@ -8,13 +7,6 @@ from blog.accounts.models import ADMIN, AUTHOR, User
 from tests.devices import code_of
 from tests.factories import PASSWORD, make_app, make_passkey, make_user
 from tests.pages import Client, sign_in
-
-
-@pytest.fixture
-def desk(client: Client, admin: User) -> Client:
-    """A browser in which Leila is signed in."""
-    sign_in(client, admin)
-    return client
 
 
 def test_the_list_says_who_has_it_and_who_must(desk: Client, admin: User, author: User) -> None:

@@ -11,19 +11,12 @@ from blog.comments import holding
 from blog.tools.clock import local, now
 from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_comment
-from tests.pages import Client, Page, sign_in
+from tests.pages import Client, Page
 
 
 @pytest.fixture
 def article(admin: User) -> Article:
     return make_article("Under siege", author=admin)
-
-
-@pytest.fixture
-def desk(client: Client, admin: User) -> Client:
-    """A browser in which Leila is signed in."""
-    sign_in(client, admin)
-    return client
 
 
 def hold(desk: Client, status: int = 200, **values: str) -> Page:

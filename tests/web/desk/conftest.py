@@ -3,11 +3,11 @@
 import pytest
 
 from blog.accounts.models import User
-from tests.pages import Client, sign_in
+from tests.pages import Client, let_in
 
 
 @pytest.fixture
 def desk(client: Client, author: User) -> Client:
     """The browser of Samira Rostami, signed in."""
-    sign_in(client, author)
+    let_in(client, author)
     return client

@@ -6,19 +6,12 @@ from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments.models import PENDING, Comment
 from tests.factories import make_article, make_comment
-from tests.pages import Client, Page, sign_in
+from tests.pages import Client, Page
 
 
 @pytest.fixture
 def article(admin: User) -> Article:
     return make_article(author=admin)
-
-
-@pytest.fixture
-def desk(client: Client, admin: User) -> Client:
-    """A browser in which Leila is signed in."""
-    sign_in(client, admin)
-    return client
 
 
 def wave(article: Article, number: int, status: str = PENDING) -> list[Comment]:
