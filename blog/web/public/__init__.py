@@ -37,6 +37,7 @@ from blog.web.public import (  # noqa: E402, F401
     health,
     images,
     mine,
+    own_comment,
     people,
     replies,
     reports,

@@ -1,4 +1,4 @@
-"""A reader's reply, the commenter's own view of it, and the address of a comment."""
+"""A reader's reply, and the address of a comment."""
 
 import json
 
@@ -19,11 +19,11 @@ from blog.comments.spam import stamping
 from blog.comments.threads import page_number
 from blog.tools.crypto import seal, unseal
 from blog.tools.database import db
-from blog.web.headers import PRIVATE
 from blog.web.ids import read_id
 from blog.web.public import door
 from blog.web.public.article_page import show_article
-from blog.web.public.forms import CommentForm, ReplyForm
+from blog.web.public.forms import ReplyForm
+from blog.web.public.own_comment import own_place
 from blog.web.template_helpers import article_url
 from blog.web.waits import spelled
 
@@ -37,7 +37,6 @@ ALREADY_POSTED = "You have already posted this comment"
 TOO_QUICK = "You are posting quickly. Wait {} and post again"
 NOT_SAVED = "Your comment could not be saved. It is still in the form. Try again in a minute"
 OPEN_LONG = "This form was open for a long time. Check your comment and post it again"
-TOO_LATE = "The 10 minutes for changes have passed. Your comment is as you posted it"
 
 
 @door.post("/comments")
@@ -70,35 +69,6 @@ def comment(comment_id: int) -> BaseResponse:
     return redirect(_place(found.article, found))
 
 
-@door.route("/comments/<id:comment_id>/revision", methods=["GET", "POST"])
-def own_revision(comment_id: int) -> BaseResponse:
-    """The commenter's form to change a waiting comment."""
-    own = _own(comment_id)
-    form = CommentForm(data={"comment": own.text})
-    if not posting.may_change(own):
-        return _own_form(own, form, TOO_LATE, 403)
-    if request.method == "GET":
-        return _own_form(own, form)
-    if not form.validate():
-        return _own_form(own, form, status=422)
-    posting.change_own(own, form.comment.data)
-    back = _own_place(own.article, own, notice="saved")
-    db.session.commit()
-    return redirect(back, 303)
-
-
-@door.post("/comments/<id:comment_id>/removal")
-def own_removal(comment_id: int) -> BaseResponse:
-    """Delete a waiting comment, as its writer wants."""
-    own = _own(comment_id)
-    if not posting.may_change(own):
-        return _own_form(own, CommentForm(formdata=None, data={"comment": own.text}), TOO_LATE, 403)
-    back = article_url(own.article, notice="deleted") + "#comments"
-    posting.remove_own(own)
-    db.session.commit()
-    return redirect(back, 303)
-
-
 def _post(form: ReplyForm) -> BaseResponse:
     number = read_id(form.article.data)
     article = articles.bare_by_id(number) if number is not None else None
@@ -129,7 +99,7 @@ def _post(form: ReplyForm) -> BaseResponse:
         page.headers["Retry-After"] = str(early.seconds)
         return page
     approved = posted.status == APPROVED
-    place = _place(article, posted, notice="published") if approved else _own_place(article, posted)
+    place = _place(article, posted, notice="published") if approved else own_place(article, posted)
     db.session.commit()
     response = redirect(place, 303)
     if user is None:
@@ -183,31 +153,10 @@ def _parent(article: Article | BareArticle, parent_id: str | None) -> Comment | 
     return found if found and found.article_id == article.id and found.status == APPROVED else None
 
 
-def _own(comment_id: int) -> Comment:
-    own = posting.own_comment(comment_id, request.values.get("key", ""))
-    if own is None:
-        abort(404)
-    return own
-
-
-def _own_form(own: Comment, form: CommentForm, problem: str | None = None, status: int = 200) -> Response:
-    if problem:
-        form.form_errors.append(problem)
-    page = make_response(
-        render_template("public/own_comment.html", own=own, own_key=posting.own_key(own), form=form), status
-    )
-    page.headers["Cache-Control"] = PRIVATE
-    return page
-
-
 def _place(article: Article | BareArticle, posted: Comment, **query: str) -> str:
     page = page_number(posted)
     paged: dict[str, str | int] = {"cpage": page} if page > 1 else {}
     return article_url(article, **paged, **query) + f"#comment-{posted.id}"
-
-
-def _own_place(article: Article | BareArticle, own: Comment, **query: str) -> str:
-    return article_url(article, pending=own.id, key=posting.own_key(own), **query) + f"#comment-{own.id}"
 
 
 def _keep_details(response: BaseResponse, form: ReplyForm) -> None:
