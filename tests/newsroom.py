@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from blog.accounts.models import ADMIN, User
 from blog.articles.models import Article
-from blog.comments import posting
+from blog.comments import posting, reconsidering
 from blog.comments.holding import Wave
 from blog.comments.models import PENDING, SPAM, TRASH, Comment
 from blog.comments.reporting import Report
@@ -72,7 +72,7 @@ class Newsroom:
     @property
     def own_paths(self) -> list[str]:
         """Pages that are for one reader alone."""
-        key = posting.own_key(self.pending)
+        key = reconsidering.own_key(self.pending)
         return [
             article_url(self.article, replyto=self.comment.id),
             article_url(self.article, pending=self.pending.id, key=key),

@@ -1,7 +1,5 @@
-"""A reader, or somebody of the newsroom, posts a comment; its writer may change or delete it while it waits."""
+"""A reader, or somebody of the newsroom, posts a comment."""
 
-import base64
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +10,7 @@ from blog.articles.models import Article
 from blog.articles.queries import BareArticle
 from blog.comments import pacing, queries, spam, tallying
 from blog.comments.models import APPROVED, PENDING, SPAM, USER_AGENT_LENGTH, Comment
-from blog.comments.spam import learning, rules, sounding
+from blog.comments.spam import rules, sounding
 from blog.tools import rotating
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest, seal
@@ -22,8 +20,6 @@ from blog.tools.scripts import text_language
 
 HUES = 8
 SAME_CLICK = timedelta(seconds=pacing.SAME_CLICK)
-OWN_VIEW = timedelta(hours=24)
-OWN_CHANGE = timedelta(minutes=10)
 
 # What a verdict makes of a comment.
 STATUS = {spam.PUBLISH: APPROVED, spam.HOLD: PENDING, spam.SPAM: SPAM}
@@ -141,41 +137,6 @@ def hue(address: str) -> int:
 def printable(text: str) -> str:
     """`text` without what no database stores and no page shows: control characters and half ones."""
     return "".join(character for character in text if character.isprintable())
-
-
-def own_key(comment: Comment) -> str:
-    """What the commenter's own link carries: 24 characters that nobody else can make."""
-    digest = keyed_digest("own comment", comment.id, comment.created_at.isoformat())
-    return base64.urlsafe_b64encode(digest[:18]).decode()
-
-
-def own_comment(comment_id: int, key: str) -> Comment | None:
-    """The waiting comment that `key` was made for, during 24 hours; None for any other."""
-    comment = queries.with_article(comment_id)
-    if comment is None or comment.status not in (PENDING, SPAM) or now() - comment.created_at > OWN_VIEW:
-        return None
-    return comment if hmac.compare_digest(own_key(comment).encode(), key.encode()) else None
-
-
-def may_change(comment: Comment) -> bool:
-    """Whether its writer may still edit or delete the waiting `comment`: for 10 minutes."""
-    return comment.status in (PENDING, SPAM) and now() - comment.created_at <= OWN_CHANGE
-
-
-def change_own(comment: Comment, text: str) -> None:
-    """Replace the text of a waiting comment by its writer's new one."""
-    learning.take_back([comment])
-    set_text(comment, text)
-    comment.edited_at = now()
-    db.session.flush()
-    learning.follow([comment.id])
-    sounding.remember_anew(comment)
-
-
-def remove_own(comment: Comment) -> None:
-    """Delete a waiting comment for good, as its writer wants. Nobody can have replied to it."""
-    db.session.delete(comment)
-    db.session.flush()
 
 
 def _comment(article: Article | BareArticle, reply: Reply, sender: str) -> Comment:

@@ -16,7 +16,7 @@ from blog.articles.choosing import TickerItem
 from blog.articles.listing import Card, Headline
 from blog.articles.models import Article
 from blog.articles.queries import BareArticle, public_count, related
-from blog.comments import posting, queue
+from blog.comments import queue, reconsidering
 from blog.comments.models import PENDING
 from blog.media import addresses
 from blog.tools import mail
@@ -65,7 +65,7 @@ def init_app(app: Flask) -> None:
         line=line,
         page_header=page_header,
         page_footer=page_footer,
-        may_change=posting.may_change,
+        may_change=reconsidering.may_change,
         waiting_comments=waiting_comments,
         month_url=month_url,
         mail_configured=mail.is_configured,

@@ -7,7 +7,7 @@ from flask import Response, abort, make_response, render_template
 from markupsafe import Markup
 
 from blog.articles.models import Article
-from blog.comments import holding, posting
+from blog.comments import holding, posting, reconsidering
 from blog.comments.models import Comment
 from blog.comments.spam import stamping
 from blog.comments.threads import ThreadPage, page_number, thread_page
@@ -114,7 +114,7 @@ def _sight(article: Article, is_open: bool, own: Comment | None, reply_to: Comme
     actions = Markup()
     if own is not None:
         actions = Markup(  # noqa: S704  from a template
-            render_template("public/_own_actions.html", own=own, own_key=posting.own_key(own))
+            render_template("public/_own_actions.html", own=own, own_key=reconsidering.own_key(own))
         )
     answered = reply_to.id if reply_to else None
     return Sight(article.author_id, place, is_open, own.id if own else None, actions, answered, respond)

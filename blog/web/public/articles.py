@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from blog.articles import queries as articles
 from blog.articles.models import Article
-from blog.comments import posting
 from blog.comments import queries as comments
+from blog.comments import reconsidering
 from blog.comments.models import APPROVED, Comment
 from blog.page_cache.making import keep
 from blog.tools.database import db
@@ -50,7 +50,7 @@ def _apart(slug: str) -> Article:
 def _own_comment(article: Article) -> Comment | None:
     """The waiting comment whose writer's link was followed; None, and so the plain page, for any other link."""
     comment_id = read_id(request.args.get("pending"))
-    own = posting.own_comment(comment_id, request.args.get("key", "")) if comment_id is not None else None
+    own = reconsidering.own_comment(comment_id, request.args.get("key", "")) if comment_id is not None else None
     return own if own and own.article_id == article.id else None
 
 

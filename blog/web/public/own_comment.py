@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from blog.articles.models import Article
 from blog.articles.queries import BareArticle
-from blog.comments import posting
+from blog.comments import reconsidering
 from blog.comments.models import Comment
 from blog.tools.database import db
 from blog.web.headers import PRIVATE
@@ -21,13 +21,13 @@ def own_revision(comment_id: int) -> BaseResponse:
     """The commenter's form to change a waiting comment."""
     own = _own(comment_id)
     form = CommentForm(data={"comment": own.text})
-    if not posting.may_change(own):
+    if not reconsidering.may_change(own):
         return _own_form(own, form, TOO_LATE, 403)
     if request.method == "GET":
         return _own_form(own, form)
     if not form.validate():
         return _own_form(own, form, status=422)
-    posting.change_own(own, form.comment.data)
+    reconsidering.change_own(own, form.comment.data)
     back = own_place(own.article, own, notice="saved")
     db.session.commit()
     return redirect(back, 303)
@@ -37,21 +37,21 @@ def own_revision(comment_id: int) -> BaseResponse:
 def own_removal(comment_id: int) -> BaseResponse:
     """Delete a waiting comment, as its writer wants."""
     own = _own(comment_id)
-    if not posting.may_change(own):
+    if not reconsidering.may_change(own):
         return _own_form(own, CommentForm(formdata=None, data={"comment": own.text}), TOO_LATE, 403)
     back = article_url(own.article, notice="deleted") + "#comments"
-    posting.remove_own(own)
+    reconsidering.remove_own(own)
     db.session.commit()
     return redirect(back, 303)
 
 
 def own_place(article: Article | BareArticle, own: Comment, **query: str) -> str:
     """Path of the article that shows the waiting comment `own` to its writer."""
-    return article_url(article, pending=own.id, key=posting.own_key(own), **query) + f"#comment-{own.id}"
+    return article_url(article, pending=own.id, key=reconsidering.own_key(own), **query) + f"#comment-{own.id}"
 
 
 def _own(comment_id: int) -> Comment:
-    own = posting.own_comment(comment_id, request.values.get("key", ""))
+    own = reconsidering.own_comment(comment_id, request.values.get("key", ""))
     if own is None:
         abort(404)
     return own
@@ -61,7 +61,7 @@ def _own_form(own: Comment, form: CommentForm, problem: str | None = None, statu
     if problem:
         form.form_errors.append(problem)
     page = make_response(
-        render_template("public/own_comment.html", own=own, own_key=posting.own_key(own), form=form), status
+        render_template("public/own_comment.html", own=own, own_key=reconsidering.own_key(own), form=form), status
     )
     page.headers["Cache-Control"] = PRIVATE
     return page

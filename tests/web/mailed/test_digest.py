@@ -11,7 +11,7 @@ from sqlalchemy import select
 from blog.accounts import managing
 from blog.accounts.models import ADMIN, AUTHOR, User
 from blog.articles.models import Article
-from blog.comments import digesting, erasing, moderating, posting, queue
+from blog.comments import digesting, erasing, moderating, queue, reconsidering
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch
 from blog.tools import tokens
 from blog.tools.clock import local, now
@@ -127,7 +127,7 @@ def test_what_another_admin_has_decided_meanwhile_is_said_and_stays(
 
 def test_what_its_writer_has_changed_meanwhile_is_to_be_read_again(client: Client, waiting: Comment, link: str) -> None:
     page = client.page(link)
-    posting.change_own(waiting, "Buy pills.")
+    reconsidering.change_own(waiting, "Buy pills.")
     page = client.submit(page, "Approve", status=409)
     assert "has been changed since" in page.text
     assert waiting.status == PENDING

@@ -6,7 +6,7 @@ import pytest
 
 from blog.articles.models import Article
 from blog.comments.models import Comment
-from blog.comments.posting import own_key
+from blog.comments.reconsidering import own_key
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_comment

@@ -1,0 +1,51 @@
+"""While a comment waits, its writer finds it by a link of their own, and may change or delete it at first."""
+
+import base64
+import hmac
+from datetime import timedelta
+
+from blog.comments import queries
+from blog.comments.models import PENDING, SPAM, Comment
+from blog.comments.posting import set_text
+from blog.comments.spam import learning, sounding
+from blog.tools.clock import now
+from blog.tools.crypto import keyed_digest
+from blog.tools.database import db
+
+OWN_VIEW = timedelta(hours=24)
+OWN_CHANGE = timedelta(minutes=10)
+
+
+def own_key(comment: Comment) -> str:
+    """What the commenter's own link carries: 24 characters that nobody else can make."""
+    digest = keyed_digest("own comment", comment.id, comment.created_at.isoformat())
+    return base64.urlsafe_b64encode(digest[:18]).decode()
+
+
+def own_comment(comment_id: int, key: str) -> Comment | None:
+    """The waiting comment that `key` was made for, during 24 hours; None for any other."""
+    comment = queries.with_article(comment_id)
+    if comment is None or comment.status not in (PENDING, SPAM) or now() - comment.created_at > OWN_VIEW:
+        return None
+    return comment if hmac.compare_digest(own_key(comment).encode(), key.encode()) else None
+
+
+def may_change(comment: Comment) -> bool:
+    """Whether its writer may still edit or delete the waiting `comment`: for 10 minutes."""
+    return comment.status in (PENDING, SPAM) and now() - comment.created_at <= OWN_CHANGE
+
+
+def change_own(comment: Comment, text: str) -> None:
+    """Replace the text of a waiting comment by its writer's new one."""
+    learning.take_back([comment])
+    set_text(comment, text)
+    comment.edited_at = now()
+    db.session.flush()
+    learning.follow([comment.id])
+    sounding.remember_anew(comment)
+
+
+def remove_own(comment: Comment) -> None:
+    """Delete a waiting comment for good, as its writer wants. Nobody can have replied to it."""
+    db.session.delete(comment)
+    db.session.flush()
