@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from blog import cli, page_cache, web
 from blog.accounts import security
 from blog.settings import SetupError, instance_folder, load_settings
-from blog.tools import database
+from blog.tools import database, migrating
 from blog.tools.secret_keys import KeysDamaged, KeysMissing, SecretKeys, make_keys, read_keys
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +26,7 @@ def create_app() -> Flask:
     Path(app.instance_path).mkdir(parents=True, exist_ok=True)
     load_settings(app)
     database.init_app(app)
+    migrating.init_app(app)
     app.config["SECRET_KEYS"] = _secret_keys(app)
     app.secret_key = app.config["SECRET_KEYS"].session_key
     # First, so that its checks of every request come before anything of a request's body is read.

@@ -16,7 +16,8 @@ from blog.media import storing
 from blog.media.models import Picture
 from blog.tools import mail, outbox
 from blog.tools.clock import local, now
-from blog.tools.database import db, newest_revision, revision_of
+from blog.tools.database import db
+from blog.tools.migrating import newest_revision, revision_of
 from blog.tools.secret_keys import read_keys
 
 # Mail that waits for longer is not about to go by itself.

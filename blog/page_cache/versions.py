@@ -13,7 +13,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.page_cache.wal_index import WalIndex
-from blog.tools.database import BUSY_TIMEOUT, Base
+from blog.tools.connections import BUSY_TIMEOUT
+from blog.tools.database import Base
 
 # Articles, people, pictures, times of holding replies: all that is seen except comments.
 NEWSROOM = "newsroom"

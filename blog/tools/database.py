@@ -6,53 +6,25 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import (
-    Connection,
-    CursorResult,
-    DateTime,
-    Delete,
-    Dialect,
-    Engine,
-    Executable,
-    LargeBinary,
-    MetaData,
-    Update,
-    create_engine,
-    event,
-    inspect,
-)
+from sqlalchemy import CursorResult, DateTime, Delete, Dialect, Executable, LargeBinary, MetaData, Update, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
-from blog.tools.taking_turns import TurnTaking
+from blog.tools import connections
 
 # The engine for what is committed apart from the request's session. Its pool keeps a few connections and opens more
 # without limit: one that is waited for while the session holds another could never come where all requests of a worker
 # do so.
 APART = "apart"
 
-# Seconds that a writer waits for another before it gives up, and anybody for a server that does not answer.
-BUSY_TIMEOUT = 5
-
 # Of each process, beside five that stay open, five of the engine for what is committed apart, and four that read the
 # versions of pages: 44 at most, as long as few count attempts at once. PostgreSQL allows 100, and two processes serve.
 MOST_CONNECTIONS = 30
 UNLIMITED = -1
-
-# In KB: what a connection to SQLite keeps of the file, which the system keeps once for all. With SQLite's own 2,000 the
-# processes took 12 MB more, and replies, batches of 10,000 and generated newsrooms the same time, measured.
-SQLITE_CACHE = 256
-
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 class Base(DeclarativeBase):
@@ -93,7 +65,6 @@ class Sealed(TypeDecorator[bytes]):
 
 
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate()
 
 
 def init_app(app: Flask) -> None:
@@ -102,45 +73,17 @@ def init_app(app: Flask) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     # On SQLite, who reads does not wait for a connection until those who write have done.
     most = MOST_CONNECTIONS if url.startswith("postgresql") else UNLIMITED
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"max_overflow": most, **_connection_options(url)}
-    app.config["SQLALCHEMY_BINDS"] = {APART: {"url": url, "max_overflow": UNLIMITED, **_connection_options(url)}}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"max_overflow": most, **connections.options(url)}
+    app.config["SQLALCHEMY_BINDS"] = {APART: {"url": url, "max_overflow": UNLIMITED, **connections.options(url)}}
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     with app.app_context():
         for engine in db.engines.values():
-            if engine.dialect.name == "sqlite":
-                _prepare_sqlite(engine)
-            else:
-                _prepare_postgresql(engine)
+            connections.prepare(engine)
 
 
 def is_empty() -> bool:
     """Whether the database has no table at all, as before the first start."""
     return not inspect(db.engine).get_table_names()
-
-
-def sqlite_engine(file: Path) -> Engine:
-    """The SQLite database in `file`, beside the site's own, with the same settings."""
-    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool, **_connection_options("sqlite"))
-    _prepare_sqlite(engine)
-    return engine
-
-
-def newest_revision() -> str:
-    """The revision of the tables that the code wants."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
-
-
-def revision_of(connection: Connection) -> str:
-    """The revision that the tables of this database are at; empty where there are none."""
-    return MigrationContext.configure(connection).get_current_revision() or ""
-
-
-def migrate_to(connection: Connection, revision: str) -> None:
-    """Migrate the database that `connection` leads to, in its transaction. Raises alembic's CommandError."""
-    config = migrate.get_config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
 
 
 def execute_core(
@@ -209,46 +152,3 @@ def _url(setting: str, instance: Path) -> str:
         if setting.startswith(scheme):
             return "postgresql+psycopg://" + setting.removeprefix(scheme)
     return setting
-
-
-def _connection_options(url: str) -> dict[str, Any]:
-    if not url.startswith("postgresql"):
-        return {"connect_args": {"factory": TurnTaking}}
-    # A connection is tried before it is used: one that broke while it lay idle costs nobody a comment.
-    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": BUSY_TIMEOUT}}
-
-
-def _prepare_postgresql(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
-        connection.execute(f"SET lock_timeout = '{BUSY_TIMEOUT}s'")
-        connection.commit()
-
-
-def _prepare_sqlite(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def connect(connection: TurnTaking, _record: Any) -> None:
-        # The driver starts no transaction by itself: `before_write` below does.
-        connection.isolation_level = None
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT * 1000}")
-        connection.execute("PRAGMA journal_mode = WAL")
-        # FULL, not NORMAL: in WAL mode, NORMAL may lose acknowledged commits on power loss.
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        # What a statement needs to be taken back is small, and a file for it would be made anew for every reply.
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute(f"PRAGMA cache_size = {-SQLITE_CACHE}")
-        # What is deleted for good is overwritten with zeros, so that no text or address stays in free pages.
-        connection.execute("PRAGMA secure_delete = ON")
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def before_write(
-        _connection: Any, cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool
-    ) -> None:
-        # The write lock is taken at the first write and not at the first read: reads before it do not pin a
-        # snapshot, which SQLite could not turn into a write once somebody else has written, and slow work
-        # between reading and writing (a password hash, a picture) holds nobody up. This is what PostgreSQL's
-        # READ COMMITTED gives.
-        connection: TurnTaking = cursor.connection
-        if not connection.in_transaction and not statement.lstrip().startswith(("SELECT", "PRAGMA", "EXPLAIN")):
-            connection.begin_writing(str(engine.url.database), BUSY_TIMEOUT)

@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import JSON, Connection, MetaData, Table, func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from blog.tools.database import Base, db, migrate_to, newest_revision, revision_of, sqlite_engine
+from blog.tools.connections import sqlite_engine
+from blog.tools.database import Base, db
+from blog.tools.migrating import migrate_to, newest_revision, revision_of
 from blog.tools.taking_turns import LOCKED
 
 # The table of what readers' pages are made of (`page_cache/versions.py`).

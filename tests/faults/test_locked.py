@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 
-from blog.tools.database import BUSY_TIMEOUT
+from blog.tools.connections import BUSY_TIMEOUT
 from tests.faults.conftest import FULL, held, stored
 from tests.faults.readers import Answer, get, keeps_text, post
 from tests.live import Site

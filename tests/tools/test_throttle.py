@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import OperationalError
 
-from blog.tools import database
+from blog.tools import connections
 from blog.tools.clock import now
 from blog.tools.database import db
 from blog.tools.throttle import SWEPT, Attempt, Limit, forget, take, wait
@@ -217,7 +217,7 @@ def test_a_refusal_needs_no_lock(app: Flask) -> None:
 def test_a_locked_database_is_told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("On PostgreSQL nobody can lock all others out.")
-    monkeypatch.setattr(database, "BUSY_TIMEOUT", 0)
+    monkeypatch.setattr(connections, "BUSY_TIMEOUT", 0)
     db.engine.dispose()
     with db.engine.begin() as busy:
         busy.execute(update(Attempt).values(expires_at=now()))

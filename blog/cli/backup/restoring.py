@@ -19,8 +19,9 @@ from blog.comments.models import Comment
 from blog.media import copying
 from blog.tools import snapshot
 from blog.tools.archive import Archive, Facts, Unreadable, read_archive
+from blog.tools.connections import sqlite_engine
 from blog.tools.crypto import unseal
-from blog.tools.database import db, sqlite_engine
+from blog.tools.database import db
 from blog.tools.secret_keys import KeysDamaged, read_keys
 from blog.tools.whole_files import whole_file
 

@@ -15,7 +15,8 @@ from blog.media import copying
 from blog.tools import snapshot
 from blog.tools.archive import NewArchive, write_archive
 from blog.tools.clock import now
-from blog.tools.database import db, is_empty, sqlite_engine
+from blog.tools.connections import sqlite_engine
+from blog.tools.database import db, is_empty
 
 PROJECT = Path(__file__).resolve().parent.parent.parent.parent / "pyproject.toml"
 
