@@ -13,10 +13,10 @@ from sqlalchemy.orm import aliased, joinedload
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import reporting
+from blog.comments.decisions import decided_later
 from blog.comments.filtering import Filter as Filter
 from blog.comments.filtering import found_by
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch, ModerationDecision
-from blog.comments.queries import decided_later
 from blog.comments.reporting import Complaint
 from blog.comments.spam.linking import links
 from blog.tools.crypto import unseal

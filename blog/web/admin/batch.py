@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, request, url_for
 from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
-from blog.comments import moderating, queries, queue
+from blog.comments import decisions, moderating, queue
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch
 from blog.comments.queue import Filter
 from blog.tools.database import db
@@ -56,7 +56,7 @@ def batch() -> Response:
 @door.post("/comments/undo")
 def undo() -> Response:
     wanted = asked_filter()
-    undone = queries.batch(read_id(request.form.get("batch")) or 0)
+    undone = decisions.batch(read_id(request.form.get("batch")) or 0)
     if undone is None:
         abort(404)
     back = queue_address(wanted, read_id(request.form.get("first")))
@@ -72,7 +72,7 @@ def _undo(batch: ModerationBatch, back: str) -> Response:
     except moderating.TooLate:
         flash(wording.TOO_LATE, "error")
         return redirect(back, 303)
-    if result and result.left and (later := queries.decided_later(queries.left_by_undo(batch), batch.id)):
+    if result and result.left and (later := decisions.decided_later(decisions.left_by_undo(batch), batch.id)):
         return dispute.about_undo(batch, result, later, back)
     flash(wording.undone(result, batch, acting_admin()))
     return redirect(back, 303)
@@ -87,7 +87,7 @@ def _press() -> Press:
     if form.get("bulk") not in (*VERDICTS, REMOVAL):
         abort(400)
     if "taken" in form:
-        return Press(form["bulk"], None, queries.batch(read_id(form["taken"]) or 0) or abort(400))
+        return Press(form["bulk"], None, decisions.batch(read_id(form["taken"]) or 0) or abort(400))
     return Press(form["bulk"], None if "all" in form else _ids(form.getlist("id")))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, flash, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
-from blog.comments import moderating, posting, queries, queue
+from blog.comments import decisions, moderating, posting, queries, queue
 from blog.comments.models import APPROVED, ERASED, PENDING, Comment
 from blog.tools.database import db
 from blog.web.admin import acting_admin, door, wording
@@ -42,7 +42,7 @@ def comment(comment_id: int) -> Response:
         db.session.commit()
         flash("Your changes are saved.")
         return redirect(queue_address(asked_filter(), corrected.id), 303)
-    history = {"history": queries.history(corrected), "told": wording.told, "verdicts": wording.VERDICTS}
+    history = {"history": decisions.history(corrected), "told": wording.told, "verdicts": wording.VERDICTS}
     return _page("admin/comment.html", corrected, form, **history)
 
 

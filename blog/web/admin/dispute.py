@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
-from blog.comments import queries, queue
+from blog.comments import decisions, queries, queue
 from blog.comments.models import ERASED, Comment, ModerationBatch
 from blog.comments.moderating import Undone
 from blog.comments.queue import Filter
@@ -27,10 +27,10 @@ class Missed:
 
 def missed(ids: list[int], decided: ModerationBatch | None) -> list[Missed]:
     """Those of the comments with these ids that `decided` is not about."""
-    decisions = queries.decided_by(ids)
-    others = [number for number in ids if decided is None or decisions.get(number) is not decided]
+    latest = decisions.decided_by(ids)
+    others = [number for number in ids if decided is None or latest.get(number) is not decided]
     comments = queries.by_ids(others)
-    return [_one(comments.get(number), decisions.get(number)) for number in others]
+    return [_one(comments.get(number), latest.get(number)) for number in others]
 
 
 def missed_of_all(wanted: Filter, seen: int, decided: ModerationBatch | None) -> list[Missed]:
@@ -49,7 +49,7 @@ def about_decision(wanted: Filter, verdict: str, decided: ModerationBatch | None
         missed=missed,
         verdict=verdict,
         anyway=wording.ANYWAY[verdict],
-        done=wording.decided(decided, queries.first_in(decided)[1]) if decided else None,
+        done=wording.decided(decided, decisions.first_in(decided)[1]) if decided else None,
         until=wanted.until,
         tab=arguments(wanted),
         back=queue_address(wanted, done=decided.id if decided else None),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
-from blog.comments import holding, moderating, queries, queue
+from blog.comments import decisions, holding, moderating, queue
 from blog.web.admin import acting_admin, door, wording
 from blog.web.admin.filters import arguments, asked_filter, pills
 from blog.web.ids import read_id
@@ -32,7 +32,7 @@ def comments() -> str:
         page=page,
         cards=queue.cards(page.items),
         newest=queue.newest(wanted),
-        seen=queries.newest_batch(),
+        seen=decisions.newest_batch(),
         counts=queue.counts(),
         oldest=queue.oldest_waiting(),
         articles=articles,
@@ -46,8 +46,8 @@ def comments() -> str:
 
 def _just_done() -> Done | None:
     """The decision that the address names, if it is the admin's own and can be taken back."""
-    batch = queries.batch(read_id(request.args.get("done")) or 0)
+    batch = decisions.batch(read_id(request.args.get("done")) or 0)
     if batch is None or batch.admin_id != acting_admin().id or not moderating.may_undo(batch):
         return None
-    first, name = queries.first_in(batch)
+    first, name = decisions.first_in(batch)
     return Done(batch.id, first, wording.decided(batch, name)) if first else None

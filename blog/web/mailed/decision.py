@@ -5,7 +5,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from blog.accounts.models import User
-from blog.comments import digesting, moderating, queries, queue
+from blog.comments import decisions, digesting, moderating, queue
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment
 from blog.tools.database import db
 from blog.web.admin import wording
@@ -51,7 +51,7 @@ def _already(comment: Comment, admin: User) -> str | None:
     """What has become of a comment that waits no more, and by whom."""
     if comment.status == PENDING:
         return None
-    return wording.already(comment, queries.decided_by([comment.id]).get(comment.id), admin)
+    return wording.already(comment, decisions.decided_by([comment.id]).get(comment.id), admin)
 
 
 def _seen(comment: Comment) -> str:
