@@ -76,14 +76,11 @@ def _post(form: ReplyForm) -> BaseResponse:
         return _kept(form, CLOSED, 410)
     user = signed_in()
     if user is not None:
-        form.author.data, form.email.data = user.name, user.email
-        for known in ("author", "email", "url"):
-            getattr(form, known).validators = ()
+        _sign(form, user)
     parent = _parent(article, form.parent.data)
     if not form.validate():
         return _again(article, form, parent)
-    stamp = stamping.read(form.stamp.data)
-    if stamp is not None and stamp.is_old and user is None:
+    if user is None and _was_open_long(form):
         return _again(article, form, parent, OPEN_LONG)
     try:
         posted = _posted(article, form, parent, user)
@@ -94,10 +91,7 @@ def _post(form: ReplyForm) -> BaseResponse:
     except posting.AlreadyPosted:
         return _again(article, form, parent, ALREADY_POSTED)
     except pacing.TooQuick as early:
-        page = _again(article, form, parent, TOO_QUICK.format(spelled(early.seconds)))
-        page.status_code = 429
-        page.headers["Retry-After"] = str(early.seconds)
-        return page
+        return _too_quick(article, form, parent, early.seconds)
     approved = posted.status == APPROVED
     place = _place(article, posted, notice="published") if approved else own_place(article, posted)
     db.session.commit()
@@ -105,6 +99,18 @@ def _post(form: ReplyForm) -> BaseResponse:
     if user is None:
         _keep_details(response, form)
     return response
+
+
+def _sign(form: ReplyForm, user: User) -> None:
+    """Fill in for somebody of the newsroom what is known of them, and ask for none of it."""
+    form.author.data, form.email.data = user.name, user.email
+    for known in ("author", "email", "url"):
+        getattr(form, known).validators = ()
+
+
+def _was_open_long(form: ReplyForm) -> bool:
+    stamp = stamping.read(form.stamp.data)
+    return stamp is not None and stamp.is_old
 
 
 def _posted(article: BareArticle, form: ReplyForm, parent: Comment | None, user: User | None) -> Comment:
@@ -128,6 +134,13 @@ def _origin(form: ReplyForm) -> posting.Origin:
         stamped=stamp is not None,
         opened=stamp.seconds if stamp else None,
     )
+
+
+def _too_quick(article: BareArticle, form: ReplyForm, parent: Comment | None, seconds: int) -> Response:
+    page = _again(article, form, parent, TOO_QUICK.format(spelled(seconds)))
+    page.status_code = 429
+    page.headers["Retry-After"] = str(seconds)
+    return page
 
 
 def _again(bare: BareArticle, form: ReplyForm, parent: Comment | None, problem: str | None = None) -> Response:
