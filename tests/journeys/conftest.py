@@ -30,6 +30,8 @@ OPTIONS += ["--disable-background-networking", "--disable-component-update", "--
 # A page may take its time on a busy machine; what is looked for is there as soon as it comes.
 expect.set_options(timeout=PATIENCE * 1000)
 
+# For stories of scripts and of what pages look like, which are the same on both databases.
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 on_each_width = pytest.mark.parametrize("width", [360, 1280])
 on_a_telephone = pytest.mark.parametrize("width", [360])
 both_ways = pytest.mark.parametrize("scripting", [True, False], ids=["script", "no script"])

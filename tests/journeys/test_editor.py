@@ -12,10 +12,9 @@ from blog.articles.models import Article
 from blog.media.models import Picture
 from blog.tools.database import db
 from tests.factories import make_article, make_user
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Visitor, on_sqlite
 
-# The scripts are the same on both databases.
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture

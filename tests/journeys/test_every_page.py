@@ -11,11 +11,10 @@ from blog.comments import digesting
 from blog.tools import tokens
 from blog.web.template_helpers import article_url
 from tests.factories import make_user
-from tests.journeys.conftest import Visitor, both_ways
+from tests.journeys.conftest import Visitor, both_ways, on_sqlite
 from tests.newsroom import Newsroom, stock
 
-# The pages are the same on both databases.
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 NARROWEST = 320
 

@@ -1,43 +1,28 @@
 """Somebody signs in with more than a password: a passkey of the browser, a code without script, a recovery code."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from blog.accounts.models import User
-from tests import postgresql
 from tests.devices import code_of
 from tests.factories import PASSWORD, make_app, make_user
-from tests.journeys.conftest import Site, Visitor
+from tests.journeys.conftest import Site, Visitor, on_sqlite
 from tests.journeys.test_every_page import NARROWEST, objections
+
+pytestmark = on_sqlite
 
 
 @pytest.fixture(scope="module")
-def sites(
-    tmp_path_factory: pytest.TempPathFactory, run_folder: Path, worker_id: str
-) -> Iterator[Callable[[str], Site]]:
-    """The running site under a name, as passkeys need it; started when first asked for."""
-    running: dict[str, Site] = {}
-
-    def running_on(database: str) -> Site:
-        if database not in running:
-            url = ""
-            if database == "postgresql":
-                postgresql.ensure_started(run_folder)
-                postgresql.execute(run_folder, f"CREATE DATABASE named_site_{worker_id}")
-                url = postgresql.url(run_folder, f"named_site_{worker_id}")
-            site = Site(tmp_path_factory.mktemp(database), url)
-            site.url = site.url.replace("127.0.0.1", "localhost")
-            site.variables["BLOG_SITE_URL"] = site.url
-            site.start()
-            running[database] = site
-        return running[database]
-
-    yield running_on
-    for site in running.values():
-        site.stop()
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Site]]:
+    """The running site under a name, as passkeys need it."""
+    site = Site(tmp_path_factory.mktemp("named"), "")
+    site.url = site.url.replace("127.0.0.1", "localhost")
+    site.variables["BLOG_SITE_URL"] = site.url
+    site.start()
+    yield lambda _database: site
+    site.stop()
 
 
 @pytest.fixture

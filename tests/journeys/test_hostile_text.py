@@ -16,10 +16,11 @@ from blog.tools.database import db
 from blog.web.template_helpers import article_url, author_url
 from tests.factories import PASSWORD, make_article, make_comment, make_user
 from tests.hostile import HOSTILE, STRINGS
-from tests.journeys.conftest import PATIENCE, Site
+from tests.journeys.conftest import PATIENCE, Site, on_sqlite
 
-# The pages are the same on both databases. What cannot be stored at all is left out.
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
+
+# What cannot be stored at all is left out.
 TEXTS = [text for text in STRINGS if text.strip() and is_printable(text, "\n\r\t")]
 SHARP = [*HOSTILE["ends of elements"], *HOSTILE["elements"], *HOSTILE["mutations"]]
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.factories import make_user
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Visitor, on_sqlite
 
 SAMPLE = (
     "//evil.example",
@@ -19,7 +19,7 @@ SAMPLE = (
 )
 
 
-@pytest.mark.parametrize("database", ["sqlite"])
+@on_sqlite
 @pytest.mark.parametrize("next_page", SAMPLE, ids=ascii)
 def test_the_browser_stays_here(visitor: Visitor, next_page: str) -> None:
     user = make_user()

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.journeys.conftest import PATIENCE, Site
+from tests.journeys.conftest import PATIENCE, Site, on_sqlite
 
 HOST = b"Host: 127.0.0.1\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
@@ -15,7 +15,7 @@ SLOW_CLIENTS = 200
 
 Connect = Callable[[], socket.socket]
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"])
+pytestmark = on_sqlite
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import make_article
-from tests.journeys.conftest import Visitor, on_a_telephone, on_each_width, without_script
+from tests.journeys.conftest import Visitor, on_a_telephone, on_each_width, on_sqlite, without_script
+
+pytestmark = on_sqlite
 
 SECONDS = 6
 HEADLINES = [f"A headline so long that it fills the strip of a telephone from end to end, number {n}" for n in range(4)]
