@@ -16,7 +16,7 @@ from blog.page_cache.versions import replies_to
 from blog.web.fragments import fragment
 from blog.web.headers import PRIVATE
 from blog.web.paging import asked_page
-from blog.web.public.discussion import Sight, thread_markup
+from blog.web.public.discussion import Sight, thread_maker
 from blog.web.public.forms import ReplyForm
 from blog.web.public.linked_data import Node, article_graph, with_comment_count
 from blog.web.template_helpers import article_url
@@ -57,7 +57,7 @@ def show_article(
             respond=respond,
             part=partial(_part, article),
             graph=_graph(article, context["thread"].count),
-            thread_markup=partial(thread_markup, see=_sight(article, context["is_open"], own, reply_to, respond)),
+            thread_markup=thread_maker(_sight(article, context["is_open"], own, reply_to, respond)),
         )
     )
     if is_private:

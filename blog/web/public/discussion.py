@@ -1,5 +1,6 @@
 """The comments of an article as markup. Each thread is made once and remembered: most stay as they are."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,12 +36,16 @@ class Sight:
         return self.own is not None or self.reply_to is not None
 
 
-def thread_markup(root: Node, see: Sight) -> Markup:
-    """The thread that begins with `root`, as an item of a list."""
+def thread_maker(see: Sight) -> Callable[[Node], Markup]:
+    """What makes each thread of a page, given its first comment, an item of a list."""
     item = macro("public/_thread.html", "item")
-    if see.is_about_one or root.total > MOST_REPLIES:
-        return Markup(item(root, see))  # noqa: S704  from a template
-    return remembered(item, root, see)
+
+    def thread_markup(root: Node) -> Markup:
+        if see.is_about_one or root.total > MOST_REPLIES:
+            return Markup(item(root, see))  # noqa: S704  from a template
+        return remembered(item, root, see)
+
+    return thread_markup
 
 
 @lru_cache(maxsize=REMEMBERED)
