@@ -90,6 +90,11 @@ def page_footer() -> Markup:
     return fragment("footer", lambda: Markup(render_template("public/_footer.html")))  # noqa: S704
 
 
+def page_latest() -> Markup:
+    """The newest public articles, on pages that are about none of them."""
+    return fragment("latest list", lambda: Markup(render_template("public/_latest.html")))  # noqa: S704
+
+
 def sections() -> list[Section]:
     """The tags that most public articles carry, most first."""
     return fragment("sections", choosing.sections)

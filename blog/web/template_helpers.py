@@ -24,7 +24,7 @@ from blog.tools.clock import now
 from blog.tools.scripts import text_language
 from blog.web import times
 from blog.web.cards import card, line
-from blog.web.fragments import latest, page_footer, page_header, sections
+from blog.web.fragments import latest, page_footer, page_header, page_latest, sections
 
 # An update so soon after publication is part of publishing.
 UPDATE_SHOWN_AFTER_SECONDS = 300
@@ -65,6 +65,7 @@ def init_app(app: Flask) -> None:
         line=line,
         page_header=page_header,
         page_footer=page_footer,
+        page_latest=page_latest,
         may_change=reconsidering.may_change,
         waiting_comments=waiting_comments,
         month_url=month_url,
