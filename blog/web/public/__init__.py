@@ -33,6 +33,7 @@ def let_caches_keep(response: Response) -> Response:
 from blog.web.public import (  # noqa: E402, F401
     archive,
     articles,
+    comment,
     front,
     health,
     images,
@@ -42,6 +43,7 @@ from blog.web.public import (  # noqa: E402, F401
     replies,
     reports,
     robots,
+    saved_details,
     stamp,
     tags,
     ticker,

@@ -5,15 +5,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from blog.articles import queries as articles
 from blog.articles.models import Article
-from blog.comments import queries as comments
 from blog.comments import reconsidering
-from blog.comments.models import APPROVED, Comment
+from blog.comments.models import Comment
 from blog.page_cache.making import keep
 from blog.tools.database import db
 from blog.web.fragments import fragment
 from blog.web.ids import read_id
 from blog.web.public import door
 from blog.web.public.article_page import Notice, show_article
+from blog.web.public.comment import answered
 from blog.web.template_helpers import article_url
 
 NOTICES: dict[str, Notice] = {
@@ -58,11 +58,8 @@ def _reply_to(article: Article) -> tuple[Comment | None, bool]:
     """The comment that is to be answered, and whether one was asked for that is not there."""
     if "replyto" not in request.args:
         return None, False
-    comment_id = read_id(request.args["replyto"])
-    found = comments.with_article(comment_id) if comment_id is not None else None
-    if found is None or found.article_id != article.id or found.status != APPROVED:
-        return None, True
-    return found, False
+    found = answered(article, request.args["replyto"])
+    return found, found is None
 
 
 def _query() -> str:

@@ -1,35 +1,25 @@
-"""A reader's reply, and the address of a comment."""
+"""A reader's reply."""
 
-import json
-
-from cryptography.fernet import InvalidToken
-from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as BaseResponse
 
 from blog.accounts.models import User
 from blog.accounts.security import signed_in
 from blog.articles import queries as articles
-from blog.articles.models import Article
 from blog.articles.queries import BareArticle
 from blog.comments import pacing, posting
-from blog.comments import queries as comments
 from blog.comments.models import APPROVED, Comment
 from blog.comments.spam import stamping
-from blog.comments.threads import page_number
-from blog.tools.crypto import seal, unseal
 from blog.tools.database import db
 from blog.web.ids import read_id
 from blog.web.public import door
 from blog.web.public.article_page import show_article
+from blog.web.public.comment import answered, comment_url
 from blog.web.public.forms import ReplyForm
 from blog.web.public.own_comment import own_place
-from blog.web.template_helpers import article_url
+from blog.web.public.saved_details import keep_details
 from blog.web.waits import spelled
-
-# Name, address and website of a commenter who wants them kept: sealed, and sent back to /comments alone.
-COOKIE = "commenter"
-COOKIE_SECONDS = 180 * 24 * 3600
 
 CLOSED = "Comments on this article have closed. Your text is kept below so you can copy it"
 PARENT_GONE = "The comment you are replying to is no longer available. Post this as a new comment, or discard it"
@@ -49,26 +39,6 @@ def post_reply() -> BaseResponse:
         return _kept(form, NOT_SAVED, 503)
 
 
-@door.get("/comments/new")
-def saved_details() -> Response:
-    """The article with the reply form filled from the commenter's cookie, for browsers without script."""
-    number = read_id(request.args.get("article"))
-    article = articles.public_by_id(number) if number is not None else None
-    if article is None:
-        abort(404)
-    form = ReplyForm(formdata=None, data=_read_cookie())
-    return show_article(article, form, reply_to=_parent(article, request.args.get("parent")))
-
-
-@door.get("/comments/<id:comment_id>")
-def comment(comment_id: int) -> BaseResponse:
-    """Lead to the comment on whatever page of its article it stands."""
-    found = comments.with_article(comment_id)
-    if found is None or found.status != APPROVED or found.article.state != "published":
-        abort(404)
-    return redirect(_place(found.article, found))
-
-
 def _post(form: ReplyForm) -> BaseResponse:
     number = read_id(form.article.data)
     article = articles.bare_by_id(number) if number is not None else None
@@ -77,7 +47,7 @@ def _post(form: ReplyForm) -> BaseResponse:
     user = signed_in()
     if user is not None:
         _sign(form, user)
-    parent = _parent(article, form.parent.data)
+    parent = answered(article, form.parent.data)
     if not form.validate():
         return _again(article, form, parent)
     if user is None and _was_open_long(form):
@@ -93,11 +63,11 @@ def _post(form: ReplyForm) -> BaseResponse:
     except pacing.TooQuick as early:
         return _too_quick(article, form, parent, early.seconds)
     approved = posted.status == APPROVED
-    place = _place(article, posted, notice="published") if approved else own_place(article, posted)
+    place = comment_url(article, posted, notice="published") if approved else own_place(article, posted)
     db.session.commit()
     response = redirect(place, 303)
     if user is None:
-        _keep_details(response, form)
+        keep_details(response, form)
     return response
 
 
@@ -158,40 +128,3 @@ def _again(bare: BareArticle, form: ReplyForm, parent: Comment | None, problem: 
 def _kept(form: ReplyForm, problem: str, status: int) -> Response:
     """What was typed, on a page that needs no database."""
     return make_response(render_template("errors/reply_kept.html", form=form, problem=problem), status)
-
-
-def _parent(article: Article | BareArticle, parent_id: str | None) -> Comment | None:
-    number = read_id(parent_id)
-    found = comments.with_article(number) if number is not None else None
-    return found if found and found.article_id == article.id and found.status == APPROVED else None
-
-
-def _place(article: Article | BareArticle, posted: Comment, **query: str) -> str:
-    page = page_number(posted)
-    paged: dict[str, str | int] = {"cpage": page} if page > 1 else {}
-    return article_url(article, **paged, **query) + f"#comment-{posted.id}"
-
-
-def _keep_details(response: BaseResponse, form: ReplyForm) -> None:
-    path = url_for("public.post_reply")
-    if not form.remember.data:
-        response.delete_cookie(COOKIE, path=path)
-        return
-    details = json.dumps([form.author.data, form.email.data, form.url.data])
-    response.set_cookie(
-        COOKIE,
-        seal(details).decode(),
-        max_age=COOKIE_SECONDS,
-        path=path,
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def _read_cookie() -> dict[str, str | bool]:
-    try:
-        author, email, url = json.loads(unseal(request.cookies.get(COOKIE, "").encode()))
-    except (InvalidToken, ValueError):
-        return {}
-    return {"author": author, "email": email, "url": url, "remember": True}
