@@ -31,8 +31,10 @@ class Extent:
 
     # Articles of each newsroom.
     sizes: list[int]
-    # How often pages are made anew, and the server is started.
-    tries: int
+    # In which pages are made anew.
+    turns: int
+    # How often the server is started.
+    starts: int
     # On the running server, and how many seconds each of them and the mixture takes.
     rounds: int
     seconds: int
@@ -44,7 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--large", type=int, default=LARGE, help="articles of the large newsroom, of the full bench")
     large = parser.parse_args().large
-    extents = {"full": Extent([SMALL, large], 2, 3, 4, 60), "quick": Extent([SMALL], 1, 3, 1, 8)}
+    extents = {"full": Extent([SMALL, large], 6, 2, 3, 4, 60), "quick": Extent([SMALL], 2, 1, 3, 1, 8)}
     kind = os.environ.get("BENCH") or "full"
     if kind not in extents:
         sys.exit(f"BENCH is one of {', '.join(extents)}, not {kind}.")
@@ -69,9 +71,9 @@ def measured(folder: Path, extent: Extent) -> list[Row]:
         _say(f"generating {size:,} articles")
         sites.append(generated_site(folder / f"of-{size}", size, COMMENTS_EACH * size))
     _say("making pages anew")
-    costs = anew.costs([site.instance for site in sites], extent.tries)
+    costs = anew.costs([site.instance for site in sites], extent.turns)
     _say("starting")
-    rows = [_started(sites[-1], extent.tries)]
+    rows = [_started(sites[-1], extent.starts)]
     with _running(sites[-1]) as site:
         visitors = Visitors.of(site)
         _say("reading")

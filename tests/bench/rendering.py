@@ -1,15 +1,17 @@
-"""What pages and a reply cost when they are made anew: `python -m tests.bench.rendering FOLDER` tells it as JSON.
+"""What pages and a reply cost when they are made anew: `python -m tests.bench.rendering FOLDER` tells it when asked.
 
 In a process of its own, through the app below the page cache and without a server; milliseconds of processor time.
 """
 
 import io
+import itertools
 import json
 import os
 import statistics
 import sys
 import time
 from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -26,7 +28,9 @@ from tests.bench.exchange import Unexpected
 from tests.bench.load import FORM
 from tests.bench.visitors import Visitors, rows_of
 
-WARM, TIMES = 5, 40
+# Calls each time that a page is asked for; the first ones do not count.
+WARM, TIMES = 2, 10
+REPLY = "reply"
 # Behind the name of a page: made without any fragment that was made before.
 WHOLLY = ", wholly"
 DEEP = 500
@@ -85,44 +89,59 @@ def pages(visitors: Visitors) -> dict[str, str]:
 
 
 def main(instance: str) -> None:
-    """Print what each page and a reply cost, median of many."""
+    """Tell what can be made, as JSON; then, of each name on the standard input, what some calls of it cost."""
     settings = {INSTANCE_VARIABLE: instance, "DEMO": "0", "BLOG_REPLY_SECONDS": "0", "BLOG_REPLIES_AN_HOUR": "0"}
     os.environ.update(settings)
-    # What is said at the end stands alone on the standard output, without the log of requests.
+    told = sys.stdout
+    # What is told stands alone on the standard output, without the log of requests.
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
         app = create_app()
-        costs = _costs(app, Path(instance))
+        with app.app_context():
+            visitors = Visitors(Path(instance), stamping.page_stamp())
+        making = Making(app, visitors)
+        print(json.dumps(making.names), file=told, flush=True)
+        for line in sys.stdin:
+            print(json.dumps(statistics.median(making.times(line.strip())[WARM:])), file=told, flush=True)
         app.extensions["access_log"].write_out()
-    print(json.dumps(costs))
 
 
-def _costs(app: Flask, instance: Path) -> dict[str, float]:
-    application = app.extensions["page_cache"].site
-    with app.app_context():
-        visitors = Visitors(instance, stamping.page_stamp())
-    costs = {}
-    for name, path in pages(visitors).items():
-        costs[name] = cost([call(application, path) for _ in range(WARM + TIMES)])
-        costs[name + WHOLLY] = cost([_wholly_anew(app, path) for _ in range(WARM + TIMES)])
-    before = visitors.published()
-    replies = [visitors.reply(place) for place in visitors.places[: WARM + TIMES]]
-    costs["reply"] = cost([call(application, "/comments", reply, 303) for reply in replies])
-    if visitors.published() - before < len(replies):
-        raise Unexpected("a reply was held")
-    return costs
+class Making:
+    """Makes pages of one newsroom, and a reply, by their names."""
 
+    def __init__(self, app: Flask, visitors: Visitors) -> None:
+        self._app = app
+        self._site: WSGIApplication = app.extensions["page_cache"].site
+        self._visitors = visitors
+        self._paths = pages(visitors)
+        self._replies = map(visitors.reply, itertools.cycle(visitors.places))
 
-def _wholly_anew(app: Flask, path: str) -> float:
-    """Milliseconds that a page takes when nothing of it is remembered, as after a start."""
-    app.extensions.pop("fragments", None)
-    discussion.remembered.cache_clear()
-    cards.remembered.cache_clear()
-    return call(app.extensions["page_cache"].site, path)
+    @property
+    def names(self) -> list[str]:
+        """Of all that can be made."""
+        return [name + how for name in self._paths for how in ("", WHOLLY)] + [REPLY]
 
+    def times(self, name: str) -> list[float]:
+        """Milliseconds of some calls, one after the other. Raises Unexpected if a reply is held."""
+        if name == REPLY:
+            return self._reply()
+        page, wholly, _ = name.partition(WHOLLY)
+        make = self._wholly_anew if wholly else partial(call, self._site)
+        return [make(self._paths[page]) for _ in range(WARM + TIMES)]
 
-def cost(times: list[float]) -> float:
-    """The median of `times`, without the first ones."""
-    return statistics.median(times[WARM:])
+    def _reply(self) -> list[float]:
+        before = self._visitors.published()
+        replies = list(itertools.islice(self._replies, WARM + TIMES))
+        times = [call(self._site, "/comments", reply, 303) for reply in replies]
+        if self._visitors.published() - before < len(replies):
+            raise Unexpected("a reply was held")
+        return times
+
+    def _wholly_anew(self, path: str) -> float:
+        """Milliseconds that a page takes when nothing of it is remembered, as after a start."""
+        self._app.extensions.pop("fragments", None)
+        discussion.remembered.cache_clear()
+        cards.remembered.cache_clear()
+        return call(self._site, path)
 
 
 if __name__ == "__main__":
