@@ -32,7 +32,7 @@ class Address:
         """What counts of the query `asked`, always spelled the same; None where the answer is never kept."""
         if any(name in asked for name in self.own):
             return None
-        number = asked.get(self.number, ["1"])[0]
+        number = asked.get(self.number, ["1"])[0] if self.number else "1"
         if number == "1":
             return ""
         return f"{self.number}={number}" if _NUMBER.fullmatch(number) else None

@@ -24,6 +24,9 @@ PATIENCE = 10
 # In characters. What is longer is parsed by Flask alone, and not kept.
 LONGEST_QUERY = 1_000
 
+# How Flask is asked for a page, whoever wants it: the whole of it, whatever they have already.
+UNCONDITIONAL = {"REQUEST_METHOD": "GET", "HTTP_IF_NONE_MATCH": "", "HTTP_IF_MATCH": ""}
+
 WriteLog = Callable[[WSGIEnvironment, str, int], None]
 
 
@@ -104,8 +107,9 @@ class PageCache:
     def _key(self, environ: WSGIEnvironment, query: str) -> Key | None:
         if len(query) > LONGEST_QUERY:
             return None
-        router = self._app.url_map.bind_to_environ(environ)
         try:
+            # Raises for a host that cannot be, too: the site, which looks at none, answers without memory.
+            router = self._app.url_map.bind_to_environ(environ)
             endpoint, values = router.match(method="GET")
         except HTTPException:
             return None
@@ -152,8 +156,7 @@ class PageCache:
 
     def _make(self, key: Key, environ: WSGIEnvironment) -> Page | Answer:
         making = Making(environ["REQUEST_METHOD"])
-        whole = {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query, "HTTP_IF_NONE_MATCH": ""}
-        answer = self._ask(environ | whole | {KEY: making})
+        answer = self._ask(environ | UNCONDITIONAL | {"QUERY_STRING": key.query, KEY: making})
         if not making.kept:
             return answer
         page = Page(key, making.marks, making.until, answer.headers)

@@ -60,6 +60,21 @@ def test_each_form_has_a_tag_of_its_own(client: Client, article: Article) -> Non
     assert other.status_code == 200
 
 
+@pytest.mark.parametrize("condition", ["*", '"other"'])
+def test_who_would_change_a_page_gets_it_like_everybody(client: Client, article: Article, condition: str) -> None:
+    path = article_url(article)
+    answers = [client.get(path, headers={"If-Match": condition}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].data == answers[1].data
+
+
+@pytest.mark.parametrize("host", ["a..b", "..", "x" * 64 + ".example", "[", "a b"])
+def test_a_host_that_cannot_be_is_answered_like_any(client: Client, article: Article, host: str) -> None:
+    client.looks = False
+    for path, status in ((article_url(article), 200), ("/?page=1", 200), ("/nothing", 404)):
+        assert client.get(path, headers={"Host": host}).status_code == status
+
+
 def test_styles_and_scripts_are_kept_and_pictures_are_not_compressed(client: Client, made: list[str]) -> None:
     make_article()
     page = client.page("/")

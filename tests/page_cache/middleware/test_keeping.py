@@ -57,6 +57,14 @@ def test_another_spelling_of_a_page_is_not_kept(app: Flask, article: Article, ma
     assert len(made) == 2 * len(spelled)
 
 
+@pytest.mark.parametrize("path", ["/archive/", "/robots.txt", "/ticker.json"])
+def test_a_page_without_numbers_is_kept_once_whatever_is_asked(client: Client, made: list[str], path: str) -> None:
+    make_article()
+    for number in range(3):
+        assert client.get(f"{path}?={number}").status_code == 200
+    assert made == [path]
+
+
 def test_a_query_that_is_longer_than_any_is_parsed_by_flask_alone(client: Client, made: list[str]) -> None:
     for _ in range(2):
         assert client.get("/?" + "x=1&" * 400).status_code == 200
