@@ -96,6 +96,11 @@ def good_until(moment: datetime | None) -> None:
         making.until = min(making.until, moment.timestamp())
 
 
+def forgo() -> None:
+    """Keep nothing of the answer to this request."""
+    request.environ.pop(KEY, None)
+
+
 def settle(response: Response) -> Response:
     """`response`, with a tag where it is kept: only a public page is, and no error or redirect in its place."""
     making = present()

@@ -13,7 +13,7 @@ from blog.articles import changing, choosing
 from blog.articles.choosing import Section
 from blog.articles.listing import Headline
 from blog.articles.models import Article
-from blog.page_cache.making import depend_on, good_until
+from blog.page_cache.making import depend_on, forgo, good_until
 from blog.page_cache.versions import NEWSROOM
 from blog.tools.clock import from_local, local, now
 
@@ -58,11 +58,19 @@ def look_at_the_newsroom() -> Fragments:
     if "fragments" not in g:
         mark = depend_on(NEWSROOM)[NEWSROOM]
         known: Fragments | None = current_app.extensions.get("fragments")
-        if known is None or known.mark != mark or known.until <= now():
+        if "looks_late" in g:
+            known = Fragments(mark)
+        elif known is None or known.mark != mark or known.until <= now():
             known = current_app.extensions["fragments"] = Fragments(mark)
         g.fragments = known
         good_until(known.until)
     return cast(Fragments, g.fragments)
+
+
+def look_later() -> None:
+    """Go on without having looked. What is read until then may be older than the mark: nobody else gets any of it."""
+    g.looks_late = True
+    forgo()
 
 
 def fragment(key: object, make: Callable[[], T]) -> T:

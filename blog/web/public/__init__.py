@@ -1,11 +1,9 @@
 """The readers' door: anonymous pages, the same bytes for everybody, that any cache may keep."""
 
-from contextlib import suppress
-
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import OperationalError
 
-from blog.web.fragments import look_at_the_newsroom
+from blog.web.fragments import look_at_the_newsroom, look_later
 from blog.web.headers import PUBLIC
 
 door = Blueprint("public", __name__)
@@ -14,9 +12,11 @@ door = Blueprint("public", __name__)
 @door.before_request
 def begin() -> None:
     """Look at the newsroom before anything is read of it."""
-    # A database that is away is met again where it is needed, and there a reply gets its text back.
-    with suppress(OperationalError):
+    try:
         look_at_the_newsroom()
+    except OperationalError:
+        # A database that is away is met again where it is needed, and there a reply gets its text back.
+        look_later()
 
 
 @door.after_request

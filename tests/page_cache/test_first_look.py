@@ -1,0 +1,58 @@
+"""The marks cannot be read for a moment: what is answered meanwhile is nobody else's, and makes no page old."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, event, text
+
+from blog.articles.models import Article
+from blog.tools.database import db
+from blog.web.template_helpers import article_url
+from tests.factories import make_article
+from tests.pages import Client
+from tests.rendering import make_anew, read
+
+AWAY, BACK = "ALTER TABLE versions RENAME TO elsewhere", "ALTER TABLE elsewhere RENAME TO versions"
+CHANGES = "UPDATE article_counts SET articles = articles + 1", "UPDATE articles SET headline = 'It was eleven'"
+
+
+@pytest.fixture
+def article(app: Flask) -> Article:
+    return make_article("It was twelve", "On #Iraq.")
+
+
+@contextmanager
+def changed_after(reading: str) -> Iterator[None]:
+    """Take the marks away until the site has read something; then they are back, and the newsroom changes at once."""
+    db.session.commit()
+    other, changes = create_engine(db.engine.url), [BACK, *CHANGES]
+
+    def change(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if reading in statement and changes:
+            with other.begin() as connection:
+                while changes:
+                    connection.execute(text(changes.pop(0)))
+
+    with other.begin() as connection:
+        connection.execute(text(AWAY))
+    event.listen(db.engine, "after_cursor_execute", change)
+    yield
+    event.remove(db.engine, "after_cursor_execute", change)
+    other.dispose()
+    assert not changes
+
+
+def test_a_page_that_was_begun_meanwhile_is_not_kept(app: Flask, article: Article) -> None:
+    with changed_after("FROM article_counts"):
+        assert read(app, "/archive/").status == 200
+    assert read(app, "/archive/") == make_anew(app, "/archive/")
+
+
+def test_a_refused_reply_leaves_nothing_old_on_the_article_s_page(app: Flask, client: Client, article: Article) -> None:
+    path, number = article_url(article), article.id
+    with changed_after("articles.body_html"):
+        assert client.post("/comments", data={"article": number, "comment": ""}).status_code == 422
+    assert b"It was eleven" in read(app, path).body
+    assert read(app, path) == make_anew(app, path)
