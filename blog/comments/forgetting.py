@@ -44,10 +44,9 @@ def anonymise(address: str) -> int:
     comments = db.session.scalars(select(Comment).where(_of(address))).all()
     which = [one.id for one in comments]
     # Taught by their name as well: it is unlearned, and the text learned again without it.
-    learning.take_back(comments)
-    db.session.flush()
-    _forget_mail(address, which)
-    db.session.execute(update(Comment).where(_of(address)).values(**NOBODY))
+    with learning.taken_back(comments):
+        _forget_mail(address, which)
+        db.session.execute(update(Comment).where(_of(address)).values(**NOBODY))
     learning.follow(which, len(which))
     return len(which)
 

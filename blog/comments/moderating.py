@@ -94,12 +94,11 @@ def undo_in_steps(batch: ModerationBatch, admin: User, *, anyway: bool = False) 
 
 def correct(comment: Comment, name: str, website: str, text: str) -> None:
     """Give `comment` the name, website and text that an admin wants it to have."""
-    learning.take_back([comment])
-    comment.name = name
-    comment.website = website
-    set_text(comment, text)
-    comment.edited_at = now()
-    db.session.flush()
+    with learning.taken_back([comment]):
+        comment.name = name
+        comment.website = website
+        set_text(comment, text)
+        comment.edited_at = now()
     learning.follow([comment.id])
 
 

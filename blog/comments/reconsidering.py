@@ -37,10 +37,9 @@ def may_change(comment: Comment) -> bool:
 
 def change_own(comment: Comment, text: str) -> None:
     """Replace the text of a waiting comment by its writer's new one."""
-    learning.take_back([comment])
-    set_text(comment, text)
-    comment.edited_at = now()
-    db.session.flush()
+    with learning.taken_back([comment]):
+        set_text(comment, text)
+        comment.edited_at = now()
     learning.follow([comment.id])
     sounding.remember_anew(comment)
 

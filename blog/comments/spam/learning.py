@@ -7,6 +7,7 @@ of them wait for each other and no count is lost.
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -64,23 +65,33 @@ def follow(ids: Sequence[int], lessons: int = LESSONS) -> None:
     """
     wanted = _wanted(ids)
     readers = select(Comment.id, Comment.taught).where(Comment.id.in_(ids), Comment.user_id.is_(None))
-    changed = {one: taught for one, taught in db.session.execute(readers) if taught != wanted.get(one, "")}
-    take_back(_whole(one for one, taught in changed.items() if taught))
+    changed = {one: lesson for one, lesson in db.session.execute(readers) if lesson != wanted.get(one, "")}
+    taught = [(one, one.taught) for one in _whole(one for one, lesson in changed.items() if lesson)]
+    _take_back(taught, _sightings(taught))
     new = sorted(one for one in changed if one in wanted)
-    if taught := min(len(new), lessons):
-        chosen = [new[place * len(new) // taught] for place in range(taught)]
+    if number := min(len(new), lessons):
+        chosen = [new[place * len(new) // number] for place in range(number)]
         _teach([(one, wanted[one.id]) for one in _whole(chosen)])
 
 
-def take_back(comments: Iterable[Comment]) -> None:
-    """Unlearn these comments, where they were taught: to be called before anything of them changes."""
+@contextmanager
+def taken_back(comments: Iterable[Comment]) -> Iterator[None]:
+    """Unlearn these comments, where they were taught, as they are before the block changes them. It is flushed.
+
+    All who write lock comments first, then the marks of their pages, then what is learned: so none waits for another
+    who waits for it.
+    """
     taught = [(one, one.taught) for one in comments if one.taught]
-    if not taught:
-        return
     sightings = _sightings(taught)
+    yield
+    db.session.flush()
+    _take_back(taught, sightings)
+
+
+def _take_back(taught: list[tuple[Comment, str]], sightings: dict[int, tuple[int, int]]) -> None:
     for comment, _ in taught:
         comment.taught = ""
-    if _count(taught, -1):
+    if taught and _count(taught, -1):
         _add(sightings, -1)
         for chunk in _chunks(sorted(sightings)):
             unseen = (LearnedFeature.key.in_(chunk), LearnedFeature.spam == 0, LearnedFeature.fair == 0)

@@ -1,0 +1,58 @@
+"""Two who change comments of one article at once wait for each other in one order, so none for who waits for it."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, text
+
+from blog.accounts.models import User
+from blog.articles.models import Article
+from blog.comments import forgetting, moderating
+from blog.comments.models import APPROVED, PENDING, Comment
+from blog.tools.database import db
+from tests.comments.moderating.conftest import decide
+from tests.factories import make_comment
+
+PATIENCE = 10
+
+
+def correct() -> None:
+    moderating.correct(db.session.query(Comment).one(), "Dara", "", "Said better.")
+
+
+def anonymise() -> None:
+    assert forgetting.anonymise("dara@example.org") == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("change", [correct, anonymise])
+def test_who_waits_for_a_decision_does_not_hold_up_what_it_teaches(
+    app: Flask, article: Article, admin: User, change: Callable[[], None]
+) -> None:
+    decide([make_comment(article, name="Mina", address="dara@example.org", status=PENDING)], APPROVED, admin)
+    db.session.commit()
+    other = threading.Thread(target=_commit, args=(app, change))
+    with db.engine.connect() as deciding:
+        # As by a decision about another comment of the article, which has not begun to teach.
+        deciding.execute(text("SELECT mark FROM versions FOR UPDATE"))
+        other.start()
+        _wait_for_who_waits(deciding)
+        deciding.execute(text("SELECT id FROM learned FOR UPDATE NOWAIT"))
+        deciding.rollback()
+    other.join()
+    assert db.session.query(Comment).one().name != "Mina"
+
+
+def _commit(app: Flask, change: Callable[[], None]) -> None:
+    with app.app_context():
+        change()
+        db.session.commit()
+
+
+def _wait_for_who_waits(connection: Connection) -> None:
+    latest = time.monotonic() + PATIENCE
+    while not connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+        assert time.monotonic() < latest, "nobody waits"
