@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.articles.models import Article, ArticleTag
+from blog.page_cache.versions import NEWSROOM, raise_mark
 from blog.tools.database import Base, db, execute_core, insert_or
 
 # Kinds of lists. The key is the id of the author or of the tag.
@@ -73,6 +74,8 @@ def counted(article: Article) -> Iterator[None]:
 
 def recount() -> None:
     """Count all articles anew, as after a loading that went past the verbs."""
+    # First, as whoever publishes does it before anything of a list: so neither waits for the other who waits for it.
+    raise_mark(NEWSROOM, db.session.connection())
     db.session.execute(_REPEAT)
     if db.engine.dialect.name == "postgresql":
         # Who publishes meanwhile either has done and is counted here, or waits and adds to what is counted here.

@@ -4,17 +4,18 @@ Triggers do it, in the transaction of the write (`migrations/versions/2026_11_25
 that writes can forget to. A mark is random: it comes back only together with what it stands for, from a backup.
 """
 
+import secrets
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any
 
-from sqlalchemy import BigInteger, Engine, String
+from sqlalchemy import BigInteger, Connection, Engine, String
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.page_cache.wal_index import WalIndex
 from blog.tools.connections import BUSY_TIMEOUT
-from blog.tools.database import Base
+from blog.tools.database import Base, insert_or
 
 # Articles, people, pictures, times of holding replies: all that is seen except comments.
 NEWSROOM = "newsroom"
@@ -48,6 +49,12 @@ class Version(Base):
 def replies_to(article_id: int) -> str:
     """The name of the version of the comments of one article."""
     return f"{REPLIES} to {article_id}"
+
+
+def raise_mark(name: str, connection: Connection) -> None:
+    """Give `name` another mark, where something that readers see changes and no trigger tells."""
+    made = insert_or(connection.dialect.name, Version).values(name=name, mark=secrets.randbits(62))
+    connection.execute(made.on_conflict_do_update(index_elements=["name"], set_={"mark": made.excluded.mark}))
 
 
 class Versions:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm.exc import StaleDataError
 
 from blog.accounts.models import User
@@ -17,6 +17,7 @@ from blog.articles.publishing import Writing
 from blog.tools.clock import now
 from blog.tools.database import db
 from tests.factories import make_article
+from tests.rendering import make_anew, read
 
 Counts = dict[tuple[str, int, int], int]
 
@@ -42,6 +43,17 @@ def counted_by_hand() -> Counts:
 def assert_exact() -> None:
     assert kept() == counted_by_hand()
     assert counting.errors() == 0
+
+
+def test_what_is_counted_anew_is_seen_at_once_though_nothing_else_changes(app: Flask) -> None:
+    gone, _ = make_article("One", "No tags."), make_article("Two", "No tags.")
+    db.session.flush()
+    db.session.execute(delete(Article).where(Article.id == gone.id))
+    for path in ("/archive/", "/"):
+        read(app, path)
+    counting.recount()
+    for path in ("/archive/", "/"):
+        assert read(app, path) == make_anew(app, path)
 
 
 def test_counts_are_exact_after_every_verb(app: Flask, author: User, admin: User) -> None:

@@ -8,18 +8,21 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from blog.comments.models import Comment
 from blog.media import storing
 from blog.media.models import Picture
+from blog.page_cache.versions import NEWSROOM, Version
 from blog.tools import outbox
 from blog.tools.crypto import unseal
 from blog.tools.database import Base, db
+from blog.web.template_helpers import article_url
 from tests.cli.backups import everything, files, remake, run, somebody_writing
 from tests.conftest import running_app
 from tests.factories import make_article, make_comment, make_picture
 from tests.newsroom import stock
+from tests.rendering import read
 
 Elsewhere = Callable[[str], Path]
 
@@ -81,6 +84,19 @@ def test_without_its_keys_a_restored_site_says_what_is_missing(
     with running_app() as other:
         code, output = run(other, "restore", file, "--replace", answer="y")
         assert (code, "cannot be read" in output) == (0, False)
+
+
+def test_what_was_undone_by_the_restoration_is_on_no_page_of_a_site_that_runs(app: Flask, file: Path) -> None:
+    path = article_url(article := make_article("As it was"))
+    run(app, "backup", file)
+    mark = db.session.scalar(select(Version.mark).where(Version.name == NEWSROOM))
+    article.headline = "As it was changed to"
+    db.session.flush()
+    # As for a page that was begun before the change and read after it.
+    db.session.execute(update(Version).where(Version.name == NEWSROOM).values(mark=mark))
+    assert b"As it was changed to" in read(app, path).body
+    assert run(app, "restore", file, "--replace", answer="y")[0] == 0
+    assert b"As it was changed to" not in read(app, path).body
 
 
 def test_restored_keys_leave_the_former_ones_beside(

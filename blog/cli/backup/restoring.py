@@ -17,6 +17,7 @@ from blog.cli.backup.parts import DATABASE, FORMAT, KNOWN, PICTURES, SECRETS
 from blog.comments import mailing, posting
 from blog.comments.models import Comment
 from blog.media import copying
+from blog.page_cache.versions import NEWSROOM, raise_mark
 from blog.tools import snapshot
 from blog.tools.archive import Archive, Facts, Unreadable, read_archive
 from blog.tools.connections import sqlite_engine
@@ -63,6 +64,8 @@ def verified(file: Path) -> Iterator[Backup]:
         snapshot.bring_up_to_date(database)
         with sqlite_engine(database).begin() as connection:
             mailing.call_off(connection)
+            # None that a page has been made of here, whatever came after it and is undone now.
+            raise_mark(NEWSROOM, connection)
             pictures = copying.named_in(connection)
         yield Backup(archive, database, pictures)
 
