@@ -10,9 +10,11 @@ from markupsafe import Markup
 from blog.comments.threads import Node
 from blog.web.macros import macro
 
-# Threads in each process, and the replies up to which one is remembered: a few kilobytes each.
+# Threads in each process, and the replies and characters up to which one is remembered: a few kilobytes each as a
+# rule, and 40 MB all together if every one is as long as can be.
 REMEMBERED = 500
 MOST_REPLIES = 30
+MOST_CHARACTERS = 16_000
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def thread_maker(see: Sight) -> Callable[[Node], Markup]:
     item = macro("public/_thread.html", "item")
 
     def thread_markup(root: Node) -> Markup:
-        if see.is_about_one or root.total > MOST_REPLIES:
+        if see.is_about_one or root.total > MOST_REPLIES or _characters(root) > MOST_CHARACTERS:
             return Markup(item(root, see))  # noqa: S704  from a template
         return remembered(item, root, see)
 
@@ -52,3 +54,7 @@ def thread_maker(see: Sight) -> Callable[[Node], Markup]:
 def remembered(item: Macro, root: Node, see: Sight) -> Markup:
     """What `item` makes of a thread that all readers see alike."""
     return Markup(item(root, see))  # noqa: S704  from a template
+
+
+def _characters(node: Node) -> int:
+    return (len(node.comment.html) if node.comment else 0) + sum(map(_characters, node.replies))
