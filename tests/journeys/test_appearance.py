@@ -28,3 +28,13 @@ def test_what_answers_a_removed_comment_looks_like_any_other(visitor: Visitor) -
     standing, removed, answer = (looks(body, "color", "fontStyle") for body in said.all())
     assert answer == standing
     assert removed != standing
+
+
+def test_in_forced_colours_only_the_current_section_is_marked(visitor: Visitor) -> None:
+    make_article(body="Seen from #Iraq and #Iran.")
+    visitor.page.emulate_media(forced_colors="active")
+    visitor.goto("/tag/iraq/")
+    links = visitor.page.get_by_role("navigation", name="Sections").get_by_role("link")
+    expect(links).to_have_count(2)
+    ground = looks(visitor.page.locator("body"), "backgroundColor")
+    assert [link.inner_text() for link in links.all() if looks(link, "borderBottomColor") != ground] == ["Iraq"]
