@@ -5,7 +5,8 @@ from playwright.sync_api import Locator, expect
 from blog.comments.models import TRASH
 from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_comment
-from tests.journeys.conftest import Visitor, on_sqlite
+from tests.journeys.conftest import Visitor, on_a_telephone, on_sqlite
+from tests.newsroom import stock
 
 pytestmark = on_sqlite
 
@@ -38,3 +39,15 @@ def test_in_forced_colours_only_the_current_section_is_marked(visitor: Visitor) 
     expect(links).to_have_count(2)
     ground = looks(visitor.page.locator("body"), "backgroundColor")
     assert [link.inner_text() for link in links.all() if looks(link, "borderBottomColor") != ground] == ["Iraq"]
+
+
+@on_a_telephone
+def test_with_text_twice_as_large_no_page_of_readers_scrolls_sideways(visitor: Visitor) -> None:
+    browser = visitor.page.context.new_cdp_session(visitor.page)
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    found = {}
+    for path in [*stock().reader_paths, "/login"]:
+        visitor.goto(path)
+        assert looks(visitor.page.locator("html"), "fontSize") == ["32px"]
+        found[path] = visitor.overflow()
+    assert found == dict.fromkeys(found, 0)
