@@ -51,3 +51,14 @@ def test_with_text_twice_as_large_no_page_of_readers_scrolls_sideways(visitor: V
         assert looks(visitor.page.locator("html"), "fontSize") == ["32px"]
         found[path] = visitor.overflow()
     assert found == dict.fromkeys(found, 0)
+
+
+@on_a_telephone
+def test_a_refused_reply_is_at_its_error_summary_without_travelling_there(visitor: Visitor) -> None:
+    page = visitor.page
+    page.add_init_script("window.places = []; addEventListener('scroll', () => places.push(scrollY))")
+    visitor.goto(article_url(make_article(body="The road is long.\n\n" * 40)))
+    page.get_by_role("button", name="Post Comment").click()
+    expect(page.locator("#error-summary")).to_be_in_viewport()
+    # One more for what may settle after the jump.
+    assert len(set(page.evaluate("places.map(Math.round)"))) <= 2
