@@ -1,0 +1,41 @@
+"""What a moderator presses in the queue of comments does what it says, by mouse and by key."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from blog.accounts.models import ADMIN
+from blog.comments.models import PENDING
+from tests.factories import make_article, make_comment, make_user
+from tests.journeys.conftest import Visitor, on_sqlite
+
+pytestmark = on_sqlite
+
+NAMES = ("Narges", "Dara", "Teodor", "Ashworth")
+
+
+@pytest.fixture
+def page(visitor: Visitor) -> Page:
+    """The queue with four comments that wait."""
+    admin = make_user("Leila Navid", role=ADMIN)
+    article = make_article(author=admin)
+    for name in NAMES:
+        make_comment(article, f"So says {name}.", name=name, address=f"{name}@example.org", status=PENDING)
+    visitor.sign_in(admin)
+    visitor.goto("/admin/comments")
+    expect(card(visitor.page, NAMES[0])).to_have_attribute("aria-current", "true")
+    return visitor.page
+
+
+def card(page: Page, name: str) -> Locator:
+    return page.get_by_role("listitem", name=f"Comment by {name}")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_a_click_counts_on_each_card_and_not_on_the_current_one_alone(page: Page) -> None:
+    card(page, "Teodor").get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("status")).to_contain_text("Comment by Teodor moved to Trash.")
+    card(page, "Dara").get_by_role("link", name="Reply").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reply to Dara")
+    page.go_back()
+    card(page, "Ashworth").get_by_role("link", name="Edit").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Edit the comment by Ashworth")
