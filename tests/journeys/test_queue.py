@@ -39,3 +39,19 @@ def test_a_click_counts_on_each_card_and_not_on_the_current_one_alone(page: Page
     page.go_back()
     card(page, "Ashworth").get_by_role("link", name="Edit").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Edit the comment by Ashworth")
+
+
+@pytest.mark.parametrize(("key", "heading"), [("r", "Reply to Dara"), ("e", "Edit the comment by Dara")])
+def test_a_key_leads_into_the_field_and_escape_back_to_the_card(page: Page, key: str, heading: str) -> None:
+    page.keyboard.press("j")
+    page.keyboard.press(key)
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    expect(page.get_by_role("textbox", name="Comment")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(card(page, "Dara")).to_be_focused()
+
+
+def test_what_is_wrong_with_a_reply_keeps_the_focus(page: Page) -> None:
+    card(page, "Dara").get_by_role("link", name="Reply").click()
+    page.get_by_role("button", name="Post reply").click()
+    expect(page.locator("#error-summary")).to_be_focused()
