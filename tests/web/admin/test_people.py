@@ -14,11 +14,13 @@ from tests.pages import Client, sign_in
 def test_everybody_is_listed_with_role_and_state(desk: Client, author: User) -> None:
     make_user("Omid Karimi", ADMIN, active=False)
     make_user("Ana Pires", password=None)
-    rows = {row.one("bdi").text: row.text for row in desk.page("/admin/people").all("tr")[1:]}
+    page = desk.page("/admin/people")
+    rows = {row.one("bdi").text: row.text for row in page.all("tr")[1:]}
     assert "samira@example.com Author Never Off Active" in rows["Samira Rostami"]
     assert "Deactivated" in rows["Omid Karimi"]
     assert "Invited" in rows["Ana Pires"]
     assert "Never" not in rows["Leila Navid"]
+    assert [one.text for one in page.all("td", data_label="Last sign-in")].count("Never") == 3
 
 
 def test_somebody_new_is_invited_and_comes_in_by_the_link(app: Flask, desk: Client) -> None:
