@@ -118,6 +118,7 @@ def test_the_page_has_a_chart_with_words_and_the_same_numbers_as_a_table(
     assert len(rows) == 90
     assert rows[:2] == [["0", "1", "0"], ["0", "0", "412"]]
     assert "Approved, and it thought spam: 1" in page.text
+    assert "It thinks spam what is at least 73% spam." in page.text
     assert "99% spam" in page.text
     assert page.link("Sure: “By Sure”") == f"/admin/comments/{comment.id}"
     for number in range(8):

@@ -42,6 +42,7 @@ def figures() -> str:
         height=HEIGHT,
         median_wait=told.median_wait(),
         oldest=queue.oldest_waiting(),
+        threshold=told.THOUGHT_SPAM,
         taken_for_spam=told.taken_for_spam(),
         taken_for_fair=told.taken_for_fair(),
     )
