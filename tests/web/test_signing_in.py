@@ -126,6 +126,11 @@ def test_a_wrong_pair_is_one_whoever_has_an_account(app: Flask, author: User, ha
     assert work == dict.fromkeys(pairs, 1), "each computes one hash"
 
 
+def test_who_forgot_the_password_is_told_who_can_help_where_no_mail_is_sent(client: Client) -> None:
+    page = client.page("/reset")
+    assert "Ask an administrator for a new link: they make one on your page under People" in page.text
+
+
 @MAIL
 def test_asking_for_a_link_answers_alike(app: Flask, author: User, mailbox: Mailbox, hashes: list[str]) -> None:
     known = author.email
