@@ -17,6 +17,8 @@ from tests.web.public.replies.form import HELD, TEXT, Details, leave, stored
 def test_the_commenter_changes_and_deletes_while_it_waits(client: Client, reader: Details) -> None:
     page = leave(client, article_url(make_article()), comment=TEXT, **reader)
     form = client.page(page.link("Edit"))
+    assert TEXT in client.page(form.link("Cancel")).text
+    assert form.link("Cancel").endswith(f"#comment-{stored()[0].id}")
     page = client.submit(form, "Save changes", comment="Better said.")
     assert "Your changes are saved." in page.text
     assert "Better said." in page.text
