@@ -31,6 +31,17 @@ def test_what_answers_a_removed_comment_looks_like_any_other(visitor: Visitor) -
     assert removed != standing
 
 
+@on_a_telephone
+def test_links_that_stand_alone_are_large_enough_for_a_finger(visitor: Visitor) -> None:
+    article = stock().article
+    for path in ("/", article_url(article)):
+        visitor.goto(path)
+        alone = visitor.page.locator(":is(.card .meta, .site-foot, .band-head, .byline, .author-box h2) a:visible")
+        heights = {link.inner_text(): link.bounding_box()["height"] for link in alone.all()}
+        assert len(heights) > 3
+        assert min(heights.values()) >= 24, heights
+
+
 def test_in_forced_colours_only_the_current_section_is_marked(visitor: Visitor) -> None:
     make_article(body="Seen from #Iraq and #Iran.")
     visitor.page.emulate_media(forced_colors="active")

@@ -191,6 +191,7 @@ def test_comments_are_paged_by_fifty_threads(client: Client) -> None:
     assert "Number 50" in first.text
     assert "Number 51" not in first.text
     second = client.page(article_url(article) + "?cpage=2")
+    assert second.title == f"{second.heading}, page 2 of comments | The Meridian"
     assert "Number 51" in second.text
     assert (
         client.get(f"/comments/{comments[-1].id}").location
