@@ -60,8 +60,9 @@ def _own(comment_id: int) -> Comment:
 def _own_form(own: Comment, form: CommentForm, problem: str | None = None, status: int = 200) -> Response:
     if problem:
         form.form_errors.append(problem)
+    key, place = reconsidering.own_key(own), own_place(own.article, own)
     page = make_response(
-        render_template("public/own_comment.html", own=own, own_key=reconsidering.own_key(own), form=form), status
+        render_template("public/own_comment.html", own=own, own_key=key, place=place, form=form), status
     )
     page.headers["Cache-Control"] = PRIVATE
     return page
