@@ -10,7 +10,7 @@ from blog.tools import mail
 from blog.tools.afterwards import afterwards
 from blog.web.public import door
 from blog.web.public.forms import AddressForm
-from blog.web.waits import spelled
+from blog.web.waits import spelled, too_often
 
 TOO_OFTEN = "A link has been asked for several times. Wait {} and try again"
 
@@ -27,9 +27,7 @@ def mine() -> Response:
         return make_response(render_template("public/mine.html", form=form), 422)
     if seconds := opening.take_link(request.remote_addr or "", form.email.data):
         form.form_errors.append(TOO_OFTEN.format(spelled(seconds)))
-        refused = make_response(render_template("public/mine.html", form=form), 429)
-        refused.headers["Retry-After"] = str(seconds)
-        return refused
+        return too_often(make_response(render_template("public/mine.html", form=form)), seconds)
     # Done when the answer is sent, so that its time does not tell either.
     afterwards(partial(opening.send_link, form.email.data))
     return redirect(url_for("public.mine_asked"), 303)

@@ -19,7 +19,7 @@ from blog.web.public.comment import answered, comment_url
 from blog.web.public.forms import ReplyForm
 from blog.web.public.own_comment import own_place
 from blog.web.public.saved_details import keep_details
-from blog.web.waits import spelled
+from blog.web.waits import spelled, too_often
 
 CLOSED = "Comments on this article have closed. Your text is kept below so you can copy it"
 PARENT_GONE = "The comment you are replying to is no longer available. Post this as a new comment, or discard it"
@@ -61,7 +61,8 @@ def _post(form: ReplyForm) -> BaseResponse:
     except posting.AlreadyPosted:
         return _again(article, form, parent, ALREADY_POSTED)
     except pacing.TooQuick as early:
-        return _too_quick(article, form, parent, early.seconds)
+        page = _again(article, form, parent, TOO_QUICK.format(spelled(early.seconds)))
+        return too_often(page, early.seconds)
     approved = posted.status == APPROVED
     place = comment_url(article, posted, notice="published") if approved else own_place(article, posted)
     db.session.commit()
@@ -104,13 +105,6 @@ def _origin(form: ReplyForm) -> posting.Origin:
         stamped=stamp is not None,
         opened=stamp.seconds if stamp else None,
     )
-
-
-def _too_quick(article: BareArticle, form: ReplyForm, parent: Comment | None, seconds: int) -> Response:
-    page = _again(article, form, parent, TOO_QUICK.format(spelled(seconds)))
-    page.status_code = 429
-    page.headers["Retry-After"] = str(seconds)
-    return page
 
 
 def _again(bare: BareArticle, form: ReplyForm, parent: Comment | None, problem: str | None = None) -> Response:

@@ -12,7 +12,7 @@ from blog.tools.database import db
 from blog.web.forms import AtMost, Lines
 from blog.web.public import door
 from blog.web.public.comment import comment_url, seen
-from blog.web.waits import spelled
+from blog.web.waits import spelled, too_often
 
 TOO_MANY = "Many comments have been reported from your network. Wait {} and send your report again"
 
@@ -48,9 +48,7 @@ def send_report(comment_id: int) -> Response:
         reporting.report(reported, form.reason.data, form.words.data, request.remote_addr or "")
     except reporting.TooMany as early:
         form.form_errors.append(TOO_MANY.format(spelled(early.seconds)))
-        page = make_response(_page(reported, form), 429)
-        page.headers["Retry-After"] = str(early.seconds)
-        return page
+        return too_often(make_response(_page(reported, form)), early.seconds)
     db.session.commit()
     return redirect(back, 303)
 
