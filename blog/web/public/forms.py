@@ -1,6 +1,7 @@
 """The reply form."""
 
 import re
+from functools import cached_property
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
@@ -9,6 +10,8 @@ from wtforms.validators import ValidationError
 
 from blog.accounts.naming import is_office, is_taken
 from blog.comments.models import ADDRESS_LENGTH, NAME_LENGTH, TEXT_LENGTH, WEBSITE_LENGTH
+from blog.comments.spam import stamping
+from blog.comments.spam.stamping import Stamp
 from blog.web.forms import AtMost, Line, Lines, Needed
 
 MOST_LINKS = 3
@@ -119,6 +122,11 @@ class ReplyForm(CommentForm):
     )
     replies = BooleanField("Tell me of replies by email")
     remember = BooleanField("Save my name, email, and website in this browser for the next time I comment.")
+
+    @cached_property
+    def opened(self) -> Stamp | None:
+        """When the form was opened, as the stamp says that came with it; None where that is none of this site's."""
+        return stamping.read(self.stamp.data)
 
 
 class AddressForm(FlaskForm):  # type: ignore[misc]

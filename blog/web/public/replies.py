@@ -10,7 +10,6 @@ from blog.articles import queries as articles
 from blog.articles.queries import BareArticle
 from blog.comments import pacing, posting
 from blog.comments.models import APPROVED, Comment
-from blog.comments.spam import stamping
 from blog.tools.database import db
 from blog.web.ids import read_id
 from blog.web.public import door
@@ -50,7 +49,7 @@ def _post(form: ReplyForm) -> BaseResponse:
     parent = answered(article, form.parent.data)
     if not form.validate():
         return _again(article, form, parent)
-    if user is None and _was_open_long(form):
+    if user is None and form.opened and form.opened.is_old:
         return _again(article, form, parent, OPEN_LONG)
     try:
         posted = _posted(article, form, parent, user)
@@ -79,11 +78,6 @@ def _sign(form: ReplyForm, user: User) -> None:
         getattr(form, known).validators = ()
 
 
-def _was_open_long(form: ReplyForm) -> bool:
-    stamp = stamping.read(form.stamp.data)
-    return stamp is not None and stamp.is_old
-
-
 def _posted(article: BareArticle, form: ReplyForm, parent: Comment | None, user: User | None) -> Comment:
     if form.parent.data and parent is None:
         raise posting.ParentGone
@@ -97,13 +91,12 @@ def _posted(article: BareArticle, form: ReplyForm, parent: Comment | None, user:
 
 
 def _origin(form: ReplyForm) -> posting.Origin:
-    stamp = stamping.read(form.stamp.data)
     return posting.Origin(
         request.remote_addr or "",
         request.user_agent.string,
         trapped=bool(form.topic.data),
-        stamped=stamp is not None,
-        opened=stamp.seconds if stamp else None,
+        stamped=form.opened is not None,
+        opened=form.opened.seconds if form.opened else None,
     )
 
 
