@@ -1,4 +1,4 @@
-"""What a moderator presses in the queue of comments does what it says, by mouse and by key."""
+"""What a moderator presses in the queue of comments does what it says, by mouse and by key, in all colours."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -7,6 +7,7 @@ from blog.accounts.models import ADMIN
 from blog.comments.models import PENDING
 from tests.factories import make_article, make_comment, make_user
 from tests.journeys.conftest import Visitor, on_sqlite
+from tests.journeys.test_appearance import looks
 
 pytestmark = on_sqlite
 
@@ -55,3 +56,19 @@ def test_what_is_wrong_with_a_reply_keeps_the_focus(page: Page) -> None:
     card(page, "Dara").get_by_role("link", name="Reply").click()
     page.get_by_role("button", name="Post reply").click()
     expect(page.locator("#error-summary")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("where", "edge"),
+    [(".desk-bar nav a", "borderBlockEnd"), (".tabs a", "borderBlockEnd"), (".qitem", "borderInlineStart")],
+    ids=["desk bar", "tabs", "queue"],
+)
+def test_in_forced_colours_what_is_current_alone_is_marked(page: Page, where: str, edge: str) -> None:
+    page.emulate_media(forced_colors="active")
+    (ground,) = looks(page.locator("body"), "backgroundColor")
+    marks = []
+    for one in page.locator(where).all():
+        style, colour = looks(one, f"{edge}Style", f"{edge}Color")
+        if style != "none" and colour != ground:
+            marks.append(one)
+    assert [one.get_attribute("aria-current") is not None for one in marks] == [True]
