@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-pytest.register_assert_rewrite("tests.pages")
+pytest.register_assert_rewrite("tests.pages", "tests.standards")
 
 from blog import create_app, page_cache  # noqa: E402
 from blog.accounts.models import ADMIN, User  # noqa: E402
