@@ -7,13 +7,8 @@ from blog.articles import publishing
 from blog.articles.models import Article
 from blog.comments.models import APPROVED, PENDING, SPAM, Comment
 from blog.tools.database import db
-from tests.factories import make_article, make_comment
+from tests.factories import make_comment
 from tests.pages import Client
-
-
-@pytest.fixture
-def article(admin: User) -> Article:
-    return make_article(author=admin)
 
 
 def replies(comment: Comment) -> list[Comment]:

@@ -2,20 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
-
 from blog.accounts.models import ADMIN, User
 from blog.articles.models import Article
 from blog.comments import moderating, queue
 from blog.comments.models import APPROVED, PENDING, SPAM, ModerationBatch
 from blog.tools.clock import now
-from tests.factories import count_queries, make_article, make_comment, make_user
+from tests.factories import count_queries, make_comment, make_user
 from tests.pages import Client
-
-
-@pytest.fixture
-def article(admin: User) -> Article:
-    return make_article(author=admin)
 
 
 def decide(article: Article, admin: User, names: list[str]) -> ModerationBatch:

@@ -6,18 +6,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import posting
 from blog.comments.models import PENDING, SPAM, Comment
 from blog.tools.clock import now
-from tests.factories import make_article, make_comment
+from tests.factories import make_comment
 from tests.pages import Client, Page
-
-
-@pytest.fixture
-def article(admin: User) -> Article:
-    return make_article(author=admin)
 
 
 def post(article: Article, name: str, text: str = "Words", *, ip: str = "203.0.113.7", address: str = "") -> Comment:

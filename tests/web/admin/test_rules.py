@@ -11,13 +11,8 @@ from blog.comments.models import PENDING, SPAM, Comment
 from blog.comments.spam import rules
 from blog.comments.spam.models import CommentRule
 from blog.tools.database import db
-from tests.factories import count_queries, make_article, make_comment
+from tests.factories import count_queries, make_comment
 from tests.pages import Client
-
-
-@pytest.fixture
-def article(admin: User) -> Article:
-    return make_article(author=admin)
 
 
 def test_a_rule_is_tried_and_then_added(desk: Client, article: Article) -> None:

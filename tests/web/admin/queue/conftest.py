@@ -1,17 +1,9 @@
 """Leila at the queue, and what she sees and presses there."""
 
-import pytest
-
-from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments.models import PENDING, Comment
-from tests.factories import make_article, make_comment
+from tests.factories import make_comment
 from tests.pages import Client, Page
-
-
-@pytest.fixture
-def article(admin: User) -> Article:
-    return make_article(author=admin)
 
 
 def wave(article: Article, number: int, status: str = PENDING) -> list[Comment]:
