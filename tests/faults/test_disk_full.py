@@ -1,6 +1,8 @@
 """The disk is full: nothing is acknowledged that is not stored, pages are read, and with room again all goes on."""
 
+import contextlib
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,23 +18,35 @@ LONG = "So much is to be said about the harbour. " * 180
 
 
 @pytest.fixture
-def cramped_site(small_disk: Path, tmp_path: Path, kind: str, run_folder: Path, worker_id: str) -> Iterator[Site]:
+def cramped_site(small_disk: Path, tmp_path: Path, kind: str) -> Iterator[Site]:
     """A running site with its database on a small disk."""
-    url, name = "", f"cramped_{worker_id}"
-    if kind == "postgresql":
-        postgresql.ensure_started(run_folder)
+    with contextlib.ExitStack() as servers:
+        url = servers.enter_context(_cramped_postgresql(small_disk)) if kind == "postgresql" else ""
+        site = Site(small_disk / "instance", url)
+        site.log = tmp_path / "log"
+        site.start()
+        yield site
+        site.kill()
+
+
+@contextlib.contextmanager
+def _cramped_postgresql(small_disk: Path) -> Iterator[str]:
+    """The address of a database on `small_disk`, on a server that nobody else suffers with."""
+    server = Path(tempfile.mkdtemp(prefix="blog-tests-"))
+    postgresql.ensure_started(server)
+    try:
         (small_disk / "space").mkdir(mode=0o777)
         postgresql.give_to_server(small_disk / "space")
-        postgresql.execute(run_folder, f"CREATE TABLESPACE {name} LOCATION '{small_disk / 'space'}'")
-        postgresql.execute(run_folder, f"CREATE DATABASE {name} TABLESPACE {name}")
-        url = postgresql.url(run_folder, name)
-    site = Site(small_disk / "instance", url)
-    site.log = tmp_path / "log"
-    site.start()
-    yield site
-    site.kill()
-    if kind == "postgresql":
-        postgresql.execute(run_folder, f"DROP DATABASE {name} WITH (FORCE)", f"DROP TABLESPACE {name}")
+        postgresql.execute(
+            server,
+            f"CREATE TABLESPACE cramped LOCATION '{small_disk / 'space'}'",
+            # By default the new files have holes. What the server has in memory for them can't be written to a
+            # full disk, and whoever reads may wait for such a write: by and by it would answer nobody.
+            "CREATE DATABASE cramped TABLESPACE cramped STRATEGY FILE_COPY",
+        )
+        yield postgresql.url(server, "cramped")
+    finally:
+        postgresql.stop(server)
 
 
 def test_a_full_disk_loses_nothing_and_is_got_over(cramped_site: Site, small_disk: Path) -> None:
