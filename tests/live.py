@@ -66,6 +66,8 @@ class Site:
 
     def workers(self) -> list[int]:
         """The processes that answer requests, as far as they have been started."""
+        if self.process.poll() is not None:
+            return []  # Its number may be another's by now.
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         try:
             return [int(child) for child in listed.read_text().split()]
