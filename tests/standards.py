@@ -89,3 +89,4 @@ def _look_for_inline_code(element: Element, where: str) -> None:
     assert not (element.get("href") or "").lower().startswith("javascript:"), f"{where}: {element}"
     if element.tag == "script" and element.get("type") != "application/ld+json":
         assert element.get("src"), f"{where}: a script in the page"
+        assert element.get("fetchpriority") == "low", f"{where}: {element} is fetched before what the page looks like"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask, Response, abort, current_app
+from markupsafe import Markup
 from werkzeug.security import safe_join
 
 from blog.page_cache.making import keep
@@ -30,12 +31,17 @@ def init_app(app: Flask) -> None:
     }
     app.add_url_rule("/static/<version>/<path:name>", "static", _serve)
     app.add_url_rule("/favicon.ico", "favicon", _serve_icon)
-    app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals |= {"static_url": static_url, "script": script}
 
 
 def static_url(name: str) -> str:
     """Address of the present version of the file `name` in `static/`."""
     return f"/static/{current_app.extensions['static_version']}/{name}"
+
+
+def script(name: str) -> Markup:
+    """Tag of the script `name` in `static/js/`. Scripts only add to a page, so what it looks like is fetched first."""
+    return Markup('<script type="module" fetchpriority="low" src="{}"></script>').format(static_url(f"js/{name}.js"))
 
 
 @keep()
