@@ -1,8 +1,8 @@
 """The comments of an article as markup. Each thread is made once and remembered: most stay as they are."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2.runtime import Macro
 from markupsafe import Markup
@@ -17,8 +17,7 @@ MOST_REPLIES = 30
 MOST_CHARACTERS = 16_000
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(NamedTuple):
     """How one reader sees the comments of an article."""
 
     author_id: int
