@@ -42,7 +42,7 @@ def show_article(
     context: dict[str, Any] = {
         "article": article,
         "thread": _thread(article, own, reply_to),
-        "form": _fill(form or ReplyForm(formdata=None), article, reply_to),
+        "form": _fill(form or ReplyForm(formdata=None), article, reply_to) if is_private else None,
         "own": own,
         "reply_to": reply_to,
         "notice": notice,
@@ -83,7 +83,6 @@ def _openness(article: Article) -> dict[str, Any]:
 
 def _fill(form: ReplyForm, article: Article, reply_to: Comment | None) -> ReplyForm:
     """`form` with what its hidden fields say."""
-    good_until(stamping.next_page_stamp())
     form.article.data = article.id
     form.parent.data = reply_to.id if reply_to else ""
     form.stamp.data = stamping.page_stamp()
@@ -99,8 +98,13 @@ def _respond(context: dict[str, Any]) -> Markup:
 
 def _blank_form(context: dict[str, Any]) -> Markup:
     """Leave a Reply as every reader gets it."""
-    key = ("respond", context["article"].id, context["form"].stamp.data, context["is_open"], context["held_until"])
-    return fragment(key, lambda: _respond(context))
+    good_until(stamping.next_page_stamp())
+    article = context["article"]
+
+    def make() -> Markup:
+        return _respond(context | {"form": _fill(ReplyForm(formdata=None), article, None)})
+
+    return fragment(("respond", article.id, stamping.page_stamp(), context["is_open"], context["held_until"]), make)
 
 
 def _graph(article: Article, comments: int) -> Node:
