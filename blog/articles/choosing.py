@@ -66,18 +66,18 @@ _FIRST_TAGS = newest(BANDS_AMONG, _FIRST_TAG.scalar_subquery(), Article.id)
 
 def ticker() -> list[TickerItem]:
     """What the News Ticker shows: up to 12 flagged public articles whose ticker time has not passed, newest first."""
-    return [TickerItem._make(row) for row in execute_core(_TICKER, {"now": now()})]
+    return [TickerItem._make(row) for row in execute_core(_TICKER, {"now": now()}).all()]
 
 
 def latest(besides: Article | None = None) -> list[Headline]:
     """The seven newest public articles, without the one that the page is about."""
-    found = [Headline._make(row) for row in execute_core(_LATEST, {"now": now()})]
+    found = [Headline._make(row) for row in execute_core(_LATEST, {"now": now()}).all()]
     return [one for one in found if besides is None or one.id != besides.id][:LATEST_ITEMS]
 
 
 def sections() -> list[Section]:
     """The eight tags that most public articles carry, most first: the site's sections."""
-    scheduled = Counter(tag_id for (tag_id,) in execute_core(_SCHEDULED, {"now": now()}))
+    scheduled = Counter(tag_id for (tag_id,) in execute_core(_SCHEDULED, {"now": now()}).all())
     # Kept numbers count scheduled articles as well: each of their tags can have put one of the eight behind it.
     most = execute_core(_MOST, {"limit": SECTIONS + len(scheduled)})
     public = [(count - scheduled[tag_id], tag_id, Section(*tag)) for tag_id, count, *tag in most]
@@ -91,7 +91,7 @@ def bands(besides: Iterable[Card] = ()) -> list[list[Card]]:
     """
     shown = {card.id for card in besides}
     by_tag: defaultdict[int, list[int]] = defaultdict(list)
-    for tag_id, article_id in execute_core(_FIRST_TAGS, {"now": now()}):
+    for tag_id, article_id in execute_core(_FIRST_TAGS, {"now": now()}).all():
         if tag_id and article_id not in shown:
             by_tag[tag_id].append(article_id)
     most = sorted((ids for ids in by_tag.values() if len(ids) >= IN_A_BAND), key=len, reverse=True)[:BANDS]

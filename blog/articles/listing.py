@@ -63,13 +63,13 @@ def newest(limit: int, *columns: Any) -> Select[*tuple[Any, ...]]:
 
 def headlines(ids: list[int]) -> list[Headline]:
     """The articles with these ids, in the same order."""
-    found = {row[0]: Headline._make(row) for row in execute_core(_HEADLINES, {"ids": ids})}
+    found = {row[0]: Headline._make(row) for row in execute_core(_HEADLINES, {"ids": ids}).all()}
     return [found[number] for number in ids if number in found]
 
 
 def cards(ids: list[int]) -> list[Card]:
     """The articles with these ids, in the same order."""
-    found = {row[0]: _card(*row) for row in execute_core(_CARDS, {"ids": ids})}
+    found = {row[0]: _card(*row) for row in execute_core(_CARDS, {"ids": ids}).all()}
     return [found[number] for number in ids if number in found]
 
 

@@ -73,7 +73,7 @@ class _Page(Pagination):
         oldest = self._query_args["months"][-1][0]
         span = {"since": oldest, "until": month, "offset": offset, "limit": self.per_page}
         values = {"key": self._query_args["key"], "now": now(), **span}
-        return [number for (number,) in execute_core(_IDS[self._query_args["kind"]], values)]
+        return [number for (number,) in execute_core(_IDS[self._query_args["kind"]], values).all()]
 
     def _query_count(self) -> int:
         return sum(count for _, count in self._query_args["months"])
@@ -87,7 +87,7 @@ def _months(kind: str, key: int) -> list[tuple[int, int]]:
     """Every month with public articles in a list, newest first, with their number."""
     moment = now()
     values = {"key": key, "now": moment, "soonest": soonest_month(moment)}
-    return [(month, count) for month, count in execute_core(_MONTHS[kind], values) if count > 0]
+    return [(month, count) for month, count in execute_core(_MONTHS[kind], values).all() if count > 0]
 
 
 def _ids_of(rows: Any, article_id: Any, conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:

@@ -91,7 +91,7 @@ def related(article: Article) -> list[Card]:
         return []
     tags = {f"tag_{number}": tag_id for number, tag_id in enumerate(tag_ids)}
     values = tags | {"article": article.id, "now": now()}
-    return cards([number for (number,) in execute_core(_related_by(len(tag_ids)), values)])
+    return cards([number for (number,) in execute_core(_related_by(len(tag_ids)), values).all()])
 
 
 _TAG = select(Tag).where(Tag.slug == bindparam("slug"))

@@ -94,12 +94,12 @@ _SHOWN = (
 def skeleton(article_id: int) -> list[tuple[int, int | None, str]]:
     """Id, parent's id and status of every comment of the article, oldest first."""
     # As real tuples: they are sorted, and rows take ten times as long to compare.
-    return [tuple(row) for row in execute_core(_SKELETON, {"article_id": article_id})]
+    return [tuple(row) for row in execute_core(_SKELETON, {"article_id": article_id}).all()]
 
 
 def shown(ids: Iterable[int]) -> dict[int, Shown]:
     """The comments with these ids as readers see them, by id."""
-    rows = execute_core(_SHOWN, {"ids": list(ids)})
+    rows = execute_core(_SHOWN, {"ids": list(ids)}).all()
     return {row[0]: Shown._make((*row[:-3], PictureFiles(*row[-3:]) if row[-1] else None)) for row in rows}
 
 
