@@ -1,5 +1,6 @@
 """Finding comments."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from blog.accounts.models import User
-from blog.articles.listing import Card, Headline, headlines, newest
+from blog.articles.listing import HEADLINE, Card, Headline, newest
 from blog.articles.models import Article
 from blog.comments.models import APPROVED, SPAM, TRASH, Comment, ModerationDecision
 from blog.media.addresses import PictureFiles
@@ -28,21 +29,29 @@ _APPROVED_COUNTS = (
 )
 
 
-def approved_counts(articles: Iterable[Article | Card]) -> dict[int, int]:
-    """Approved comments of each of `articles`, by the article's id; those without any are left out."""
+def approved_counts(articles: Iterable[Article | Card]) -> Counter[int]:
+    """Approved comments of each of `articles`, by the article's id."""
     ids = [article.id for article in articles]
-    return dict(execute_core(_APPROVED_COUNTS, {"ids": ids}).all()) if ids else {}
+    return Counter(dict(execute_core(_APPROVED_COUNTS, {"ids": ids}).all()) if ids else {})
 
 
 _APPROVED = select(func.count()).where(Comment.article_id == Article.id, Comment.status == APPROVED)
-_COUNTS_OF_NEWEST = newest(DISCUSSED_AMONG, Article.id, _APPROVED.scalar_subquery())
+# Of the newest, an index has all but the headlines.
+_NEWEST = newest(
+    DISCUSSED_AMONG, Article.id, Article.published_at, _APPROVED.scalar_subquery().label("approved")
+).subquery()
+_MOST_DISCUSSED = (
+    select(*HEADLINE, _NEWEST.c.approved)
+    .join(_NEWEST, _NEWEST.c.id == Article.id)
+    .where(_NEWEST.c.approved > 0)
+    .order_by(_NEWEST.c.approved.desc(), _NEWEST.c.published_at.desc(), _NEWEST.c.id.desc())
+    .limit(DISCUSSED)
+)
 
 
 def most_discussed() -> list[tuple[Headline, int]]:
     """Those of the newest 100 public articles that have most approved comments, most first, with their number."""
-    counts = dict(execute_core(_COUNTS_OF_NEWEST, {"now": now()}).all())
-    most = sorted((article_id for article_id, count in counts.items() if count), key=lambda one: -counts[one])
-    return [(article, counts[article.id]) for article in headlines(most[:DISCUSSED])]
+    return [(Headline._make(row[:-1]), row[-1]) for row in execute_core(_MOST_DISCUSSED, {"now": now()}).all()]
 
 
 # Made once: every reply to another comment asks for it.

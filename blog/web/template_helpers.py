@@ -61,8 +61,6 @@ def init_app(app: Flask) -> None:
         latest=latest,
         public_count=public_count,
         related=related,
-        card=card,
-        line=line,
         page_header=page_header,
         page_footer=page_footer,
         page_latest=page_latest,
@@ -71,7 +69,7 @@ def init_app(app: Flask) -> None:
         month_url=month_url,
         mail_configured=mail.is_configured,
     )
-    app.jinja_env.filters.update(set_in=set_in, grouped=grouped)
+    app.jinja_env.filters.update(set_in=set_in, grouped=grouped, card=card, line=line)
     times.init_app(app)
 
 

@@ -16,7 +16,7 @@ from blog.page_cache.versions import replies_to
 from blog.web.fragments import fragment
 from blog.web.headers import PRIVATE
 from blog.web.paging import asked_page
-from blog.web.public.discussion import Sight, thread_maker
+from blog.web.public.discussion import Sight, thread_items
 from blog.web.public.forms import ReplyForm
 from blog.web.public.linked_data import Node, article_graph, with_comment_count
 from blog.web.template_helpers import article_url
@@ -50,6 +50,7 @@ def show_article(
         **_openness(article),
     }
     respond = _respond(context) if is_private else _blank_form(context)
+    see = _sight(article, context["is_open"], own, reply_to, respond)
     page = make_response(
         render_template(
             "public/article.html",
@@ -57,7 +58,7 @@ def show_article(
             respond=respond,
             part=partial(_part, article),
             graph=_graph(article, context["thread"].count),
-            thread_markup=thread_maker(_sight(article, context["is_open"], own, reply_to, respond)),
+            threads=thread_items(context["thread"].threads, see),
         )
     )
     if is_private:

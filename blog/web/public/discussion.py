@@ -1,6 +1,6 @@
 """The comments of an article as markup. Each thread is made once and remembered: most stay as they are."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,22 +37,24 @@ class Sight(NamedTuple):
         return self.own is not None or self.reply_to is not None
 
 
-def thread_maker(see: Sight) -> Callable[[Node], Markup]:
-    """What makes each thread of a page, given its first comment, an item of a list."""
+def thread_items(roots: Iterable[Node], see: Sight) -> list[Markup]:
+    """Each thread of a page, given by its first comment, as an item of a list."""
     item = macro("public/_thread.html", "item")
-
-    def thread_markup(root: Node) -> Markup:
-        if see.is_about_one or root.total > MOST_REPLIES or _characters(root) > MOST_CHARACTERS:
-            return Markup(item(root, see))  # noqa: S704  from a template
-        return remembered(item, root, see)
-
-    return thread_markup
+    if see.is_about_one:
+        return [made(item, root, see) for root in roots]
+    return [remembered(item, root, see) if _is_short(root) else made(item, root, see) for root in roots]
 
 
-@lru_cache(maxsize=REMEMBERED)
-def remembered(item: Macro, root: Node, see: Sight) -> Markup:
-    """What `item` makes of a thread that all readers see alike."""
+def made(item: Macro, root: Node, see: Sight) -> Markup:
+    """What `item` makes of a thread."""
     return Markup(item(root, see))  # noqa: S704  from a template
+
+
+remembered = lru_cache(maxsize=REMEMBERED)(made)
+
+
+def _is_short(root: Node) -> bool:
+    return root.total <= MOST_REPLIES and _characters(root) <= MOST_CHARACTERS
 
 
 def _characters(node: Node) -> int:
