@@ -108,6 +108,8 @@ def settle(response: Response) -> Response:
         making.kept = making.kept and response.status_code == 200 and bool(response.cache_control.public)
         if making.kept:
             response.add_etag()
+            # The server says when it sends something; shared caches reckon from there how old it is.
+            response.headers.pop("Date", None)
     return response
 
 

@@ -43,6 +43,13 @@ def test_it_comes_in_the_form_that_a_browser_reads(
     assert answer.headers["Content-Length"] == str(len(answer.data))
 
 
+@pytest.mark.parametrize("path", ["/", "/ticker.json", "/robots.txt"])
+def test_what_is_kept_does_not_claim_to_be_sent_when_it_was_made(client: Client, made: list[str], path: str) -> None:
+    for _ in range(2):
+        assert "Date" not in client.get(path).headers
+    assert len(made) == 1
+
+
 def test_each_form_has_a_tag_of_its_own(client: Client, article: Article) -> None:
     client.looks = False
     path = article_url(article)
