@@ -23,7 +23,7 @@ from blog.tools import mail
 from blog.tools.clock import now
 from blog.tools.scripts import text_language
 from blog.web import times
-from blog.web.cards import card, line
+from blog.web.cards import cards, lines
 from blog.web.fragments import latest, page_footer, page_header, page_latest, sections
 
 # An update so soon after publication is part of publishing.
@@ -69,7 +69,7 @@ def init_app(app: Flask) -> None:
         month_url=month_url,
         mail_configured=mail.is_configured,
     )
-    app.jinja_env.filters.update(set_in=set_in, grouped=grouped, card=card, line=line)
+    app.jinja_env.filters.update(set_in=set_in, grouped=grouped, cards=cards, lines=lines)
     times.init_app(app)
 
 
