@@ -14,6 +14,7 @@ from blog.accounts.queries import Profile
 from blog.articles.counting import ALL, ALL_KEY, AUTHOR, TAG, TOTAL, ArticleCount, soonest_month
 from blog.articles.listing import cards, headlines
 from blog.articles.models import Article, ArticleTag, Tag
+from blog.articles.queries import BareTag
 from blog.tools.clock import now
 from blog.tools.database import execute_core
 
@@ -37,7 +38,7 @@ def front_page(number: int) -> Pagination:
     return _page(ALL, ALL_KEY, number)
 
 
-def tag_page(tag: Tag, number: int) -> Pagination:
+def tag_page(tag: Tag | BareTag, number: int) -> Pagination:
     """Page `number` of the public articles that carry `tag`, newest first. Aborts with 404 past the end."""
     return _page(TAG, tag.id, number)
 

@@ -72,9 +72,18 @@ def bare_by_id(article_id: int) -> BareArticle | None:
     return BareArticle._make(row) if row else None
 
 
-def tag_by_slug(slug: str) -> Tag | None:
+class BareTag(NamedTuple):
+    """A tag without its articles."""
+
+    id: int
+    name: str
+    slug: str
+
+
+def tag_by_slug(slug: str) -> BareTag | None:
     """The tag at this address."""
-    return db.session.scalar(_TAG, {"slug": slug})
+    row = execute_core(_TAG, {"slug": slug}).one_or_none()
+    return BareTag._make(row) if row else None
 
 
 def public_count(author: User) -> int:
@@ -94,7 +103,7 @@ def related(article: Article) -> list[Card]:
     return cards([number for (number,) in execute_core(_related_by(len(tag_ids)), values).all()])
 
 
-_TAG = select(Tag).where(Tag.slug == bindparam("slug"))
+_TAG = select(Tag.id, Tag.name, Tag.slug).where(Tag.slug == bindparam("slug"))
 
 # The kept number counts the scheduled ones as well.
 _PUBLIC_COUNT = select(

@@ -8,6 +8,7 @@ from blog.articles import paging
 from blog.comments import queries as comments
 from blog.page_cache.making import keep
 from blog.page_cache.versions import REPLIES
+from blog.web.fragments import fragment
 from blog.web.paging import asked_page
 from blog.web.public import door
 from blog.web.public.linked_data import profile_graph
@@ -22,7 +23,8 @@ def author(slug: str) -> str | Response:
         abort(404)
     if person.slug != slug:
         return redirect(author_url(person), 301)
-    page = paging.author_page(person, asked_page())
+    number = asked_page()
+    page = fragment(("author", person.id, number), lambda: paging.author_page(person, number))
     return render_template(
         "public/author.html",
         author=person,

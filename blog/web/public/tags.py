@@ -9,6 +9,7 @@ from blog.articles.tagging import tag_slug
 from blog.comments import queries as comments
 from blog.page_cache.making import keep
 from blog.page_cache.versions import REPLIES
+from blog.web.fragments import fragment
 from blog.web.paging import asked_page
 from blog.web.public import door
 from blog.web.template_helpers import tag_url
@@ -23,5 +24,6 @@ def tag(slug: str) -> str | Response:
         if proper and proper != slug and articles.tag_by_slug(proper):
             return redirect(tag_url(proper), 301)
         abort(404)
-    page = paging.tag_page(found, asked_page())
+    number = asked_page()
+    page = fragment(("tag", found.id, number), lambda: paging.tag_page(found, number))
     return render_template("public/tag.html", tag=found, page=page, comment_counts=comments.approved_counts(page.items))
