@@ -16,8 +16,8 @@ from blog.tools.database import execute_core
 TICKER_ITEMS = 12
 LATEST_ITEMS = 7
 SECTIONS = 8
-# Bands are made of so many of the newest articles.
-BANDS_AMONG = 100
+# The front page chooses its bands and the most discussed from so many of the newest articles.
+CHOSEN_AMONG = 100
 BANDS, IN_A_BAND = 2, 4
 
 
@@ -48,6 +48,7 @@ _TICKER: Select[Any] = (
 )
 # One more than are shown: it may be the one that the page is about.
 _LATEST = newest(LATEST_ITEMS + 1, *HEADLINE)
+_HEADLINES = newest(CHOSEN_AMONG, *HEADLINE)
 _SCHEDULED = (
     select(ArticleTag.tag_id)
     .join_from(Article, ArticleTag)
@@ -61,7 +62,7 @@ _MOST = (
     .limit(bindparam("limit"))
 )
 _FIRST_TAG = select(ArticleTag.tag_id).where(ArticleTag.article_id == Article.id, ArticleTag.position == 0)
-_FIRST_TAGS = newest(BANDS_AMONG, _FIRST_TAG.scalar_subquery(), Article.id)
+_FIRST_TAGS = newest(CHOSEN_AMONG, _FIRST_TAG.scalar_subquery(), Article.id)
 
 
 def ticker() -> list[TickerItem]:
@@ -73,6 +74,11 @@ def latest(besides: Article | None = None) -> list[Headline]:
     """The seven newest public articles, without the one that the page is about."""
     found = [Headline._make(row) for row in execute_core(_LATEST, {"now": now()}).all()]
     return [one for one in found if besides is None or one.id != besides.id][:LATEST_ITEMS]
+
+
+def headlines() -> dict[int, Headline]:
+    """The newest 100 public articles, by id."""
+    return {row[0]: Headline._make(row) for row in execute_core(_HEADLINES, {"now": now()}).all()}
 
 
 def sections() -> list[Section]:

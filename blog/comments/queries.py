@@ -9,18 +9,14 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from blog.accounts.models import User
-from blog.articles.listing import HEADLINE, Card, Headline, newest
+from blog.articles.choosing import CHOSEN_AMONG
+from blog.articles.listing import Card, newest
 from blog.articles.models import Article
 from blog.comments.models import APPROVED, SPAM, TRASH, Comment, ModerationDecision
 from blog.media.addresses import PictureFiles
 from blog.media.models import Picture
 from blog.tools.clock import now
 from blog.tools.database import db, execute_core
-
-# The most discussed are found among so many of the newest articles.
-DISCUSSED_AMONG = 100
-DISCUSSED = 4
-
 
 _APPROVED_COUNTS = (
     select(Comment.article_id, func.count())
@@ -36,22 +32,12 @@ def approved_counts(articles: Iterable[Article | Card]) -> Counter[int]:
 
 
 _APPROVED = select(func.count()).where(Comment.article_id == Article.id, Comment.status == APPROVED)
-# Of the newest, an index has all but the headlines.
-_NEWEST = newest(
-    DISCUSSED_AMONG, Article.id, Article.published_at, _APPROVED.scalar_subquery().label("approved")
-).subquery()
-_MOST_DISCUSSED = (
-    select(*HEADLINE, _NEWEST.c.approved)
-    .join(_NEWEST, _NEWEST.c.id == Article.id)
-    .where(_NEWEST.c.approved > 0)
-    .order_by(_NEWEST.c.approved.desc(), _NEWEST.c.published_at.desc(), _NEWEST.c.id.desc())
-    .limit(DISCUSSED)
-)
+_COUNTS_OF_NEWEST = newest(CHOSEN_AMONG, Article.id, _APPROVED.scalar_subquery())
 
 
-def most_discussed() -> list[tuple[Headline, int]]:
-    """Those of the newest 100 public articles that have most approved comments, most first, with their number."""
-    return [(Headline._make(row[:-1]), row[-1]) for row in execute_core(_MOST_DISCUSSED, {"now": now()}).all()]
+def approved_counts_of_newest() -> Counter[int]:
+    """Approved comments of each of the newest 100 public articles, by the article's id, the newest first."""
+    return Counter(dict(execute_core(_COUNTS_OF_NEWEST, {"now": now()}).all()))
 
 
 # Made once: every reply to another comment asks for it.
