@@ -13,6 +13,7 @@ from blog.comments.spam import stamping
 from blog.comments.threads import ThreadPage, page_number, thread_page
 from blog.page_cache.making import depend_on, good_until
 from blog.page_cache.versions import replies_to
+from blog.tools.clock import now
 from blog.web.fragments import fragment
 from blog.web.headers import PRIVATE
 from blog.web.paging import asked_page
@@ -76,7 +77,9 @@ def _thread(article: Article, own: Comment | None, reply_to: Comment | None) -> 
 def _openness(article: Article) -> dict[str, Any]:
     """Whether and until when replies are taken and held; the page changes when that does."""
     is_open, closing_time = posting.is_open(article), posting.closing_time(article)
-    held_until = holding.held_until(article.id)
+    held_until = fragment(("held until", article.id), lambda: holding.held_until(article.id))
+    if held_until and held_until <= now():
+        held_until = None
     for moment in (closing_time if is_open else None, held_until):
         good_until(moment)
     return {"is_open": is_open, "closing_time": closing_time, "held_until": held_until}
