@@ -97,7 +97,12 @@ def _respond(context: dict[str, Any]) -> Markup:
     """Leave a Reply, where it is offered or was filled in."""
     if not (context["is_open"] or context["reply_to"] or context["form"].errors):
         return Markup()
-    return Markup(render_template("public/_respond.html", **context))  # noqa: S704  from a template
+    fields = _fields(context) if context["is_private"] else fragment("reply fields", partial(_fields, context))
+    return Markup(render_template("public/_respond.html", fields=fields, **context))  # noqa: S704  from a template
+
+
+def _fields(context: dict[str, Any]) -> Markup:
+    return Markup(render_template("public/_reply_fields.html", **context))  # noqa: S704  from a template
 
 
 def _blank_form(context: dict[str, Any]) -> Markup:
