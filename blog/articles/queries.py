@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from blog.accounts.models import User
@@ -32,17 +32,22 @@ def is_public() -> ColumnElement[bool]:
     return and_(Article.withdrawn_at.is_(None), Article.published_at <= now())
 
 
+_SLUG: ColumnElement[str] = bindparam("slug", type_=String)
+_FORMER = select(FormerSlug.article_id).where(FormerSlug.slug == _SLUG).scalar_subquery()
+# Made once: every article that is not remembered is found by it.
+_FOR_READER = (
+    select(Article)
+    .where(or_(Article.slug == _SLUG, Article.id == _FORMER), Article.published_at <= bindparam("now"))
+    .options(*WHOLE)
+    # A present slug wins over a former one; publishing sees to it that there are never both.
+    .order_by((Article.slug == _SLUG).desc())
+    .limit(1)
+)
+
+
 def for_reader(slug: str) -> Article | None:
     """The public or withdrawn article at `slug`, or at what `slug` was before; None for a draft or a scheduled one."""
-    former = select(FormerSlug.article_id).where(FormerSlug.slug == slug).scalar_subquery()
-    return db.session.scalar(
-        select(Article)
-        .where(or_(Article.slug == slug, Article.id == former), Article.published_at <= now())
-        .options(*WHOLE)
-        # A present slug wins over a former one; publishing sees to it that there are never both.
-        .order_by((Article.slug == slug).desc())
-        .limit(1)
-    )
+    return db.session.scalar(_FOR_READER, {"slug": slug, "now": now()})
 
 
 def public_by_id(article_id: int) -> Article | None:
