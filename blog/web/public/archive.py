@@ -2,12 +2,11 @@
 
 from itertools import groupby
 
-from flask import abort, render_template
+from flask import abort, current_app, render_template
 
 from blog.articles import paging
 from blog.articles.listing import Headline
 from blog.page_cache.making import keep
-from blog.tools.clock import local
 from blog.web.paging import asked_page
 from blog.web.public import door
 from blog.web.times import day
@@ -39,7 +38,8 @@ def archive_month(year: int, month: int) -> str:
 
 def _days(news: list[Headline]) -> list[tuple[str, list[Headline]]]:
     """The articles of each day, days and articles newest first."""
-    days = groupby(news, key=lambda article: local(article.published_at).date())
+    zone = current_app.config["ZONE"]
+    days = groupby(news, key=lambda article: article.published_at.astimezone(zone).date())
     dated = [list(group) for _, group in days]
     return [(day(group[0].published_at), group) for group in dated]
 
