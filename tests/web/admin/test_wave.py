@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
 from blog.accounts.models import User
@@ -53,6 +54,14 @@ def test_a_reader_sees_until_when_replies_wait_and_everybody_gets_the_same_page(
 
     desk.submit(desk.page("/admin/comments"), "End the wave on the whole site")
     assert reader.get(path).headers["ETag"] == before.headers["ETag"]
+
+
+def test_a_wave_that_has_passed_is_on_no_page(app: Flask, desk: Client, article: Article) -> None:
+    path, reader = article_url(article), app.test_client()
+    hold(desk, length="1")
+    assert "Replies wait" in reader.page(path).text
+    with time_machine.travel(now() + timedelta(hours=1, seconds=1)):
+        assert "Replies wait" not in reader.page(path).text
 
 
 def test_the_choices_last_as_long_as_they_say(desk: Client, article: Article) -> None:
