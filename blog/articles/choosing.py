@@ -48,7 +48,7 @@ _TICKER: Select[Any] = (
 )
 # One more than are shown: it may be the one that the page is about.
 _LATEST = newest(LATEST_ITEMS + 1, *HEADLINE)
-_HEADLINES = newest(CHOSEN_AMONG, *HEADLINE)
+_NEWEST = newest(CHOSEN_AMONG, *HEADLINE)
 _SCHEDULED = (
     select(ArticleTag.tag_id)
     .join_from(Article, ArticleTag)
@@ -76,9 +76,9 @@ def latest(besides: Article | None = None) -> list[Headline]:
     return [one for one in found if besides is None or one.id != besides.id][:LATEST_ITEMS]
 
 
-def headlines() -> dict[int, Headline]:
+def newest_headlines() -> dict[int, Headline]:
     """The newest 100 public articles, by id."""
-    return {row[0]: Headline._make(row) for row in execute_core(_HEADLINES, {"now": now()}).all()}
+    return {row[0]: Headline._make(row) for row in execute_core(_NEWEST, {"now": now()}).all()}
 
 
 def sections() -> list[Section]:

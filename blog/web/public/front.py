@@ -40,5 +40,5 @@ def front() -> str:
 
 def _most_discussed(counts: Counter[int]) -> list[tuple[Headline, int]]:
     """The newest articles with the most comments, most first, with their number."""
-    headlines = fragment("headlines", choosing.headlines)
+    headlines = fragment("newest headlines", choosing.newest_headlines)
     return [(headlines[one], count) for one, count in counts.most_common(DISCUSSED) if count and one in headlines]
