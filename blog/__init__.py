@@ -1,8 +1,6 @@
 """A news blog with comments. `create_app` is the whole wiring."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
@@ -13,23 +11,14 @@ from blog.accounts import security
 from blog.settings import SetupError, instance_folder, load_settings
 from blog.tools import database, migrating
 from blog.tools.secret_keys import KeysDamaged, KeysMissing, SecretKeys, make_keys, read_keys
+from blog.web.plain_flask import PlainFlask
 
 ROOT = Path(__file__).resolve().parent.parent
-
-C = TypeVar("C", bound=Callable[..., Any])
-
-
-class Blog(Flask):
-    """Flask, with plain functions alone to call."""
-
-    def ensure_sync(self, func: C) -> C:
-        """`func` itself. Flask would look, at every request, whether each of them is a coroutine."""
-        return func
 
 
 def create_app() -> Flask:
     """The application of one installation. Raises SetupError, whose message says what to do, if it cannot start."""
-    app = Blog(
+    app = PlainFlask(
         __name__,
         instance_path=str(instance_folder()),
         template_folder=str(ROOT / "templates"),
