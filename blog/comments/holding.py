@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, and_, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from blog.accounts.models import User
@@ -35,10 +35,10 @@ class Wave(Base):
 
 
 # Made once: every reply is judged by it.
-_HELD_UNTIL = select(func.max(Wave.until)).where(
-    Wave.ended_at.is_(None),
-    Wave.until > bindparam("at"),
-    or_(Wave.article_id.is_(None), Wave.article_id == bindparam("article_id")),
+_ENDS = (
+    select(Wave.article_id, func.max(Wave.until))
+    .where(Wave.ended_at.is_(None), Wave.until > bindparam("at"))
+    .group_by(Wave.article_id)
 )
 
 
@@ -64,9 +64,15 @@ def end(wave: Wave) -> None:
     _end(Wave.id == wave.id)
 
 
-def held_until(article_id: int) -> datetime | None:
-    """Until when replies to this article are held; None where they are not."""
-    return execute_core(_HELD_UNTIL, {"article_id": article_id, "at": now()}).scalar()
+def ends() -> dict[int | None, datetime]:
+    """Until when replies are held, by the article's id; by None, on the whole site."""
+    return dict(execute_core(_ENDS, {"at": now()}).all())
+
+
+def held_until(article_id: int, ends: dict[int | None, datetime]) -> datetime | None:
+    """Until when replies to this article are held; None where none of `ends` is still to come for them."""
+    moment = now()
+    return max((ends[one] for one in (None, article_id) if one in ends and ends[one] > moment), default=None)
 
 
 def all_current() -> Sequence[Wave]:

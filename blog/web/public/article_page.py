@@ -1,5 +1,6 @@
 """The page of an article: what changes with each comment, between parts that stay as long as the newsroom does."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,6 @@ from blog.comments.spam import stamping
 from blog.comments.threads import ThreadPage, page_number, thread_page
 from blog.page_cache.making import depend_on, good_until
 from blog.page_cache.versions import replies_to
-from blog.tools.clock import now
 from blog.web.fragments import fragment
 from blog.web.headers import PRIVATE
 from blog.web.paging import asked_page
@@ -43,14 +43,14 @@ def show_article(
     context: dict[str, Any] = {
         "article": article,
         "thread": _thread(article, own, reply_to),
-        "form": _fill(form or ReplyForm(formdata=None), article, reply_to) if is_private else None,
+        "form": _fill(form or ReplyForm(formdata=None), article, reply_to, _stamp()) if is_private else None,
         "own": own,
         "reply_to": reply_to,
         "notice": notice,
         "is_private": is_private,
         **_openness(article),
     }
-    respond = _respond(context) if is_private else _blank_form(context)
+    respond = _respond(context, _fields) if is_private else _blank_form(context)
     see = _sight(article, context["is_open"], own, reply_to, respond)
     page = make_response(
         render_template(
@@ -77,27 +77,31 @@ def _thread(article: Article, own: Comment | None, reply_to: Comment | None) -> 
 def _openness(article: Article) -> dict[str, Any]:
     """Whether and until when replies are taken and held; the page changes when that does."""
     is_open, closing_time = posting.is_open(article), posting.closing_time(article)
-    held_until = fragment(("held until", article.id), lambda: holding.held_until(article.id))
-    if held_until and held_until <= now():
-        held_until = None
+    held_until = holding.held_until(article.id, fragment("waves", holding.ends))
     for moment in (closing_time if is_open else None, held_until):
         good_until(moment)
     return {"is_open": is_open, "closing_time": closing_time, "held_until": held_until}
 
 
-def _fill(form: ReplyForm, article: Article, reply_to: Comment | None) -> ReplyForm:
+def _stamp() -> str:
+    """The stamp for the page that is being made; the page changes when the stamp does."""
+    good_until(stamping.next_page_stamp())
+    return stamping.page_stamp()
+
+
+def _fill(form: ReplyForm, article: Article, reply_to: Comment | None, stamp: str) -> ReplyForm:
     """`form` with what its hidden fields say."""
     form.article.data = article.id
     form.parent.data = reply_to.id if reply_to else ""
-    form.stamp.data = stamping.page_stamp()
+    form.stamp.data = stamp
     return form
 
 
-def _respond(context: dict[str, Any]) -> Markup:
+def _respond(context: dict[str, Any], make_fields: Callable[[dict[str, Any]], Markup]) -> Markup:
     """Leave a Reply, where it is offered or was filled in."""
     if not (context["is_open"] or context["reply_to"] or context["form"].errors):
         return Markup()
-    fields = _fields(context) if context["is_private"] else fragment("reply fields", partial(_fields, context))
+    fields = make_fields(context)
     return Markup(render_template("public/_respond.html", fields=fields, **context))  # noqa: S704  from a template
 
 
@@ -107,13 +111,14 @@ def _fields(context: dict[str, Any]) -> Markup:
 
 def _blank_form(context: dict[str, Any]) -> Markup:
     """Leave a Reply as every reader gets it."""
-    good_until(stamping.next_page_stamp())
-    article = context["article"]
+    article, stamp = context["article"], _stamp()
 
     def make() -> Markup:
-        return _respond(context | {"form": _fill(ReplyForm(formdata=None), article, None)})
+        form = _fill(ReplyForm(formdata=None), article, None, stamp)
+        # Below every open article it is the same that is to be filled in.
+        return _respond(context | {"form": form}, lambda filled: fragment("reply fields", partial(_fields, filled)))
 
-    return fragment(("respond", article.id, stamping.page_stamp(), context["is_open"], context["held_until"]), make)
+    return fragment(("respond", article.id, stamp, context["is_open"], context["held_until"]), make)
 
 
 def _graph(article: Article, comments: int) -> Node:

@@ -64,6 +64,18 @@ def test_a_wave_that_has_passed_is_on_no_page(app: Flask, desk: Client, article:
         assert "Replies wait" not in reader.page(path).text
 
 
+def test_of_two_waves_the_longer_one_is_told(app: Flask, desk: Client, article: Article, admin: User) -> None:
+    path, reader = article_url(article), app.test_client()
+    long = holding.start(None, now() + timedelta(hours=3), admin)
+    holding.start(article.id, now() + timedelta(hours=1), admin)
+    told = f'datetime="{local(long.until).isoformat(timespec="seconds")}"'
+    assert told in reader.get(path).text
+    with time_machine.travel(now() + timedelta(hours=2)):
+        assert told in reader.get(path).text
+        desk.submit(desk.page("/admin/comments"), "End the wave on the whole site")
+        assert "Replies wait" not in reader.page(path).text
+
+
 def test_the_choices_last_as_long_as_they_say(desk: Client, article: Article) -> None:
     for length, hours in (("1", 1), ("3", 3)):
         hold(desk, length=length)
@@ -81,8 +93,8 @@ def test_one_article_is_chosen_from_the_queue(desk: Client, article: Article, ad
     page = desk.page(f"/admin/comments?article={article.id}")
     page = desk.page(page.link("Hold everything"))
     desk.submit(page, "Hold everything")
-    assert holding.held_until(other.id) is None
-    assert holding.held_until(article.id)
+    assert holding.held_until(other.id, holding.ends()) is None
+    assert holding.held_until(article.id, holding.ends())
     assert "Every reply on “Under siege” is held" in desk.page("/admin/comments").text
 
 
