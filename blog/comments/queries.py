@@ -9,13 +9,11 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from blog.accounts.models import User
-from blog.articles.choosing import CHOSEN_AMONG
-from blog.articles.listing import Card, newest
+from blog.articles.listing import Card, Headline
 from blog.articles.models import Article
 from blog.comments.models import APPROVED, SPAM, TRASH, Comment, ModerationDecision
 from blog.media.addresses import PictureFiles
 from blog.media.models import Picture
-from blog.tools.clock import now
 from blog.tools.database import db, execute_core
 
 _APPROVED_COUNTS = (
@@ -25,19 +23,12 @@ _APPROVED_COUNTS = (
 )
 
 
-def approved_counts(articles: Iterable[Article | Card]) -> Counter[int]:
-    """Approved comments of each of `articles`, by the article's id."""
-    ids = [article.id for article in articles]
-    return Counter(dict(execute_core(_APPROVED_COUNTS, {"ids": ids}).all()) if ids else {})
-
-
-_APPROVED = select(func.count()).where(Comment.article_id == Article.id, Comment.status == APPROVED)
-_COUNTS_OF_NEWEST = newest(CHOSEN_AMONG, Article.id, _APPROVED.scalar_subquery())
-
-
-def approved_counts_of_newest() -> Counter[int]:
-    """Approved comments of each of the newest 100 public articles, by the article's id, the newest first."""
-    return Counter(dict(execute_core(_COUNTS_OF_NEWEST, {"now": now()}).all()))
+def approved_counts(articles: Iterable[Article | Card | Headline]) -> Counter[int]:
+    """Approved comments of each of `articles`, by the article's id, in the same order."""
+    counts = Counter({article.id: 0 for article in articles})
+    if counts:
+        counts.update(dict(execute_core(_APPROVED_COUNTS, {"ids": list(counts)}).all()))
+    return counts
 
 
 # Made once: every reply to another comment asks for it.

@@ -1,12 +1,11 @@
 """The front page and the older pages behind it."""
 
-from collections import Counter
+from itertools import chain
 
 from flask import render_template
 
 from blog.accounts.queries import nobody_yet
 from blog.articles import choosing, paging
-from blog.articles.listing import Headline
 from blog.comments import queries as comments
 from blog.page_cache.making import keep
 from blog.page_cache.versions import REPLIES
@@ -25,20 +24,18 @@ def front() -> str:
     number = asked_page()
     page = fragment(("front", number), lambda: paging.front_page(number))
     is_first = number == 1
-    # All that is on the first page is among the newest.
-    counts = comments.approved_counts_of_newest() if is_first else comments.approved_counts(page.items)
+    bands = fragment("bands", lambda: choosing.bands(page.items[:TOP_ARTICLES])) if is_first else []
+    newest = fragment("newest", choosing.newest_headlines) if is_first else {}
+    # As a rule, all that is on the first page is among the newest.
+    counts = comments.approved_counts(chain(newest.values(), page.items, *bands))
     return render_template(
         "public/front.html",
         page=page,
-        bands=fragment("bands", lambda: choosing.bands(page.items[:TOP_ARTICLES])) if is_first else [],
-        most_discussed=_most_discussed(counts) if is_first else [],
+        bands=bands,
+        most_discussed=[
+            (newest[one], count) for one, count in counts.most_common(DISCUSSED) if count and one in newest
+        ],
         comment_counts=counts,
         # On an empty site: whether to say how the first account is made.
         nobody_yet=not page.total and nobody_yet(),
     )
-
-
-def _most_discussed(counts: Counter[int]) -> list[tuple[Headline, int]]:
-    """The newest articles with the most comments, most first, with their number."""
-    headlines = fragment("newest headlines", choosing.newest_headlines)
-    return [(headlines[one], count) for one, count in counts.most_common(DISCUSSED) if count and one in headlines]

@@ -53,6 +53,41 @@ def test_each_article_of_a_page_is_on_it(client: Client) -> None:
         assert f"Story {number}" in shown
 
 
+def test_every_page_of_every_list_has_its_own_articles(client: Client, author: User, admin: User) -> None:
+    lists: dict[str, list[str]] = {}
+    for number in range(44):
+        writer, tag = ((author, "harbour"), (admin, "marsh"))[number % 2]
+        headline = make_article(
+            f"Story {number}", f"#{tag}", author=writer, published=timedelta(hours=-number)
+        ).headline
+        for path in ("/", f"/tag/{tag}/", f"/author/{writer.slug}/"):
+            lists.setdefault(path, []).append(headline)
+    for path, all_of_it in lists.items():
+        if path != "/":
+            assert headlines(client.page(path)) == all_of_it[:20]
+        assert headlines(client.page(f"{path}?page=2")) == all_of_it[20:40]
+
+
+def test_each_card_tells_how_many_comments_there_are(client: Client) -> None:
+    articles = [make_article(f"Story {number}", "#Harbour", published=timedelta(hours=-number)) for number in range(25)]
+    # On the front page the lead, one beside it, one in the band and one below; on the second page one.
+    for number, comments in ((0, 1), (2, 2), (4, 3), (15, 1), (22, 2)):
+        for one in range(comments):
+            make_comment(articles[number], f"Comment {one}")
+        make_comment(articles[number], "Spam", name="Spam", status="spam")
+    told = {"Story 0": "1 comment", "Story 2": "2 comments", "Story 4": "3 comments", "Story 15": "1 comment"}
+    told["Story 22"] = "2 comments"
+    seen: set[str] = set()
+    for path in ("/", "/tag/harbour/", "/author/samira-rostami/"):
+        for page in (client.page(path), client.page(f"{path}?page=2")):
+            for card in page.all("article", class_="card"):
+                headline, meta = card.one(class_="card-title").text, card.one(class_="meta").text
+                assert ("comment" in meta) == (headline in told), (path, headline)
+                assert told.get(headline, "") in meta
+                seen.add(headline)
+    assert len(seen) == 25
+
+
 def test_a_section_with_four_more_stories_has_a_band(client: Client) -> None:
     for number in range(7):
         make_article(f"Boat {number}", "#Harbour news", published=timedelta(days=-number))
@@ -188,3 +223,10 @@ def test_most_discussed_counts_what_readers_see(client: Client) -> None:
     assert [one.text for one in ranked.all("a")] == ["Loud", "Quiet"]
     assert "2 comments" in ranked.text
     assert "1 comment" in ranked.text
+
+
+def test_of_those_that_are_discussed_as_much_the_newest_come_first(client: Client) -> None:
+    for number in range(6):
+        make_comment(make_article(f"Story {number}", published=timedelta(hours=-number)), "One")
+    ranked = client.page("/").one("ol", class_="ranked")
+    assert [one.text for one in ranked.all("a")] == ["Story 0", "Story 1", "Story 2", "Story 3"]
