@@ -85,7 +85,7 @@ def sections() -> list[Section]:
     """The eight tags that most public articles carry, most first: the site's sections."""
     scheduled = Counter(tag_id for (tag_id,) in execute_core(_SCHEDULED, {"now": now()}).all())
     # Kept numbers count scheduled articles as well: each of their tags can have put one of the eight behind it.
-    most = execute_core(_MOST, {"limit": SECTIONS + len(scheduled)})
+    most = execute_core(_MOST, {"limit": SECTIONS + len(scheduled)}).all()
     public = [(count - scheduled[tag_id], tag_id, Section(*tag)) for tag_id, count, *tag in most]
     return [section for count, _, section in sorted(public, reverse=True)[:SECTIONS] if count > 0]
 

@@ -13,8 +13,7 @@ from blog.accounts.models import User
 from blog.accounts.queries import Profile
 from blog.articles.counting import ALL, ALL_KEY, AUTHOR, TAG, TOTAL, ArticleCount, soonest_month
 from blog.articles.listing import cards, headlines
-from blog.articles.models import Article, ArticleTag, Tag
-from blog.articles.queries import BareTag
+from blog.articles.models import Article, ArticleTag
 from blog.tools.clock import now
 from blog.tools.database import execute_core
 
@@ -38,9 +37,9 @@ def front_page(number: int) -> Pagination:
     return _page(ALL, ALL_KEY, number)
 
 
-def tag_page(tag: Tag | BareTag, number: int) -> Pagination:
-    """Page `number` of the public articles that carry `tag`, newest first. Aborts with 404 past the end."""
-    return _page(TAG, tag.id, number)
+def tag_page(tag_id: int, number: int) -> Pagination:
+    """Page `number` of the public articles that carry this tag, newest first. Aborts with 404 past the end."""
+    return _page(TAG, tag_id, number)
 
 
 def author_page(author: User | Profile, number: int) -> Pagination:

@@ -78,7 +78,7 @@ def bare_by_id(article_id: int) -> BareArticle | None:
 
 
 class BareTag(NamedTuple):
-    """A tag without its articles."""
+    """A tag as its page shows it; no session knows it."""
 
     id: int
     name: str

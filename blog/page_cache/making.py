@@ -102,7 +102,7 @@ def forgo() -> None:
 
 
 def settle(response: Response) -> Response:
-    """`response`, with a tag where it is kept: only a public page is, and no error or redirect in its place."""
+    """`response`; with a tag and no date where it is kept: only a public page is, no error or redirect in its place."""
     making = present()
     if making is not None:
         making.kept = making.kept and response.status_code == 200 and bool(response.cache_control.public)

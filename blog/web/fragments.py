@@ -19,7 +19,7 @@ from blog.tools.clock import from_local, local, now
 
 T = TypeVar("T")
 
-# Some of all pages, and some of each of the articles that were asked for last.
+# Some of all pages, some of each of the articles that were asked for last, and the articles on such pages of lists.
 MOST = 500
 
 _MISSING = object()

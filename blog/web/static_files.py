@@ -40,7 +40,7 @@ def static_url(name: str) -> str:
 
 
 def script(name: str) -> Markup:
-    """Tag of the script `name` in `static/js/`. Scripts only add to a page, so what it looks like is fetched first."""
+    """Tag of the script `name` in `static/js/`. What a page looks like is fetched before it."""
     return Markup('<script type="module" fetchpriority="low" src="{}"></script>').format(static_url(f"js/{name}.js"))
 
 

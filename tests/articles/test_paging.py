@@ -86,7 +86,7 @@ def test_every_page_of_every_list_is_what_sorting_gives() -> None:
     assert_pages(paging.front_page, public)
     for tag in db.session.scalars(select(Tag)):
         carried = [article for article in public if tag.id in {link.tag_id for link in article.article_tags}]
-        assert_pages(lambda number, tag=tag: paging.tag_page(tag, number), carried)
+        assert_pages(lambda number, tag=tag: paging.tag_page(tag.id, number), carried)
     for author in db.session.scalars(select(User)):
         own = [article for article in public if article.author_id == author.id]
         assert_pages(lambda number, author=author: paging.author_page(author, number), own)

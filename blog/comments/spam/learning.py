@@ -54,7 +54,7 @@ class Remembered:
     def counts(self, features: Iterable[str]) -> Mapping[str, Counts]:
         """In how many of them each of `features` was; those never seen are left out."""
         by_digest = {_digest(self._key, feature): feature for feature in features}
-        rows = execute_core(_COUNTS, {"keys": list(by_digest)})
+        rows = execute_core(_COUNTS, {"keys": list(by_digest)}).all()
         return {by_digest[key]: Counts(spam, fair) for key, spam, fair in rows}
 
 

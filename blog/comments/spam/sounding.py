@@ -53,7 +53,7 @@ def alike(text: str) -> dict[int, set[int]]:
     if not wanted:
         return {}
     since = now() - timedelta(days=DAYS)
-    rows = execute_core(_ALIKE, {"bands": wanted, "since": since})
+    rows = execute_core(_ALIKE, {"bands": wanted, "since": since}).all()
     found: dict[int, set[int]] = {}
     for article_id, comment_id in rows:
         found.setdefault(article_id, set()).add(comment_id)

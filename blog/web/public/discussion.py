@@ -41,16 +41,17 @@ def thread_items(roots: Iterable[Node], see: Sight) -> list[Markup]:
     """Each thread of a page, given by its first comment, as an item of a list."""
     item = macro("public/_thread.html", "item")
     if see.is_about_one:
-        return [made(item, root, see) for root in roots]
-    return [remembered(item, root, see) if _is_short(root) else made(item, root, see) for root in roots]
+        return [_made(item, root, see) for root in roots]
+    return [remembered(item, root, see) if _is_short(root) else _made(item, root, see) for root in roots]
 
 
-def made(item: Macro, root: Node, see: Sight) -> Markup:
+def _made(item: Macro, root: Node, see: Sight) -> Markup:
     """What `item` makes of a thread."""
     return Markup(item(root, see))  # noqa: S704  from a template
 
 
-remembered = lru_cache(maxsize=REMEMBERED)(made)
+# What all readers see alike.
+remembered = lru_cache(maxsize=REMEMBERED)(_made)
 
 
 def _is_short(root: Node) -> bool:

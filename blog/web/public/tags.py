@@ -25,5 +25,5 @@ def tag(slug: str) -> str | Response:
             return redirect(tag_url(proper), 301)
         abort(404)
     number = asked_page()
-    page = fragment(("tag", found.id, number), lambda: paging.tag_page(found, number))
+    page = fragment(("tag", found.id, number), lambda: paging.tag_page(found.id, number))
     return render_template("public/tag.html", tag=found, page=page, comment_counts=comments.approved_counts(page.items))

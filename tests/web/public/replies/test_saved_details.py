@@ -29,6 +29,20 @@ def test_saved_details_are_in_a_cookie_that_no_article_gets(client: Client, read
     assert page.filled(page.form("Post Comment")[0])["author"] == [""]
 
 
+@pytest.mark.fresh_app
+def test_no_form_that_is_for_everybody_has_what_somebody_filled_in(client: Client, reader: Details) -> None:
+    articles = [make_article("First"), make_article("Second")]
+    refused = {"article": articles[0].id, "comment": TEXT, "author": reader["author"], "email": "nonsense"}
+    assert client.post("/comments", data=refused).status_code == 422
+    client.press(client.page(article_url(articles[0])), "Post Comment", comment=TEXT, remember="y", **reader)
+    assert reader["author"] in client.get(f"/comments/new?article={articles[0].id}").text
+    for article in articles:
+        page = client.page(article_url(article))
+        filled = page.filled(page.form("Post Comment")[0])
+        assert filled["article"] == [str(article.id)]
+        assert [filled[name] for name in ("comment", "author", "email", "url")] == [[""]] * 4
+
+
 @pytest.mark.parametrize("value", ["", "x", "gAAAAA", "é" * 10, "a" * 4000])
 def test_a_damaged_cookie_is_an_empty_form(client: Client, value: str) -> None:
     article = make_article()
