@@ -102,14 +102,12 @@ def forgo() -> None:
 
 
 def settle(response: Response) -> Response:
-    """`response`; with a tag and no date where it is kept: only a public page is, no error or redirect in its place."""
+    """`response`, with a tag where it is kept: only a public page is, and no error or redirect in its place."""
     making = present()
     if making is not None:
         making.kept = making.kept and response.status_code == 200 and bool(response.cache_control.public)
         if making.kept:
             response.add_etag()
-            # The server says when it sends something; shared caches reckon from there how old it is.
-            response.headers.pop("Date", None)
     return response
 
 

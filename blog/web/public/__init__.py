@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import OperationalError
 
+from blog.page_cache.making import is_kept
 from blog.web.fragments import look_at_the_newsroom, look_later
 from blog.web.headers import PUBLIC
 
@@ -24,8 +25,10 @@ def let_caches_keep(response: Response) -> Response:
     """A page without a rule of its own gets a strong ETag, and 304 for who has it already."""
     if request.method in ("GET", "HEAD") and response.status_code == 200 and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = PUBLIC
-        response.add_etag()
-        response.make_conditional(request)
+        # What is kept is sent from in front of Flask, with its tag, to who does not have it yet, and dated then.
+        if not is_kept():
+            response.add_etag()
+            response.make_conditional(request)
     return response
 
 
