@@ -64,7 +64,7 @@ def end(wave: Wave) -> None:
     _end(Wave.id == wave.id)
 
 
-def ends() -> dict[int | None, datetime]:
+def wave_ends() -> dict[int | None, datetime]:
     """Until when replies are held, by the article's id; by None, on the whole site."""
     return dict(execute_core(_ENDS, {"at": now()}).all())
 

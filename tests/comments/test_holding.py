@@ -57,7 +57,7 @@ def test_one_article_is_held_and_the_others_are_not(article: Article, admin: Use
     assert reply(other).status == APPROVED
     site = holding.start(None, now() + 2 * HOUR, admin)
     assert reply(other, "Again").status == PENDING
-    assert holding.held_until(article.id, holding.ends()) == site.until
+    assert holding.held_until(article.id, holding.wave_ends()) == site.until
     assert list(holding.all_current()) == [site, wave]
 
 
@@ -65,7 +65,7 @@ def test_the_later_wave_replaces_the_former_of_the_same_place(article: Article, 
     long, short = holding.start(None, now() + 9 * HOUR, admin), holding.start(None, now() + HOUR, admin)
     assert list(holding.all_current()) == [short]
     assert long.ended_at
-    assert holding.held_until(article.id, holding.ends()) == short.until
+    assert holding.held_until(article.id, holding.wave_ends()) == short.until
 
 
 def test_nothing_is_held_until_a_time_that_makes_no_sense(article: Article, admin: User) -> None:

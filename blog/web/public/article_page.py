@@ -77,7 +77,7 @@ def _thread(article: Article, own: Comment | None, reply_to: Comment | None) -> 
 def _openness(article: Article) -> dict[str, Any]:
     """Whether and until when replies are taken and held; the page changes when that does."""
     is_open, closing_time = posting.is_open(article), posting.closing_time(article)
-    held_until = holding.held_until(article.id, fragment("waves", holding.ends))
+    held_until = holding.held_until(article.id, fragment("waves", holding.wave_ends))
     for moment in (closing_time if is_open else None, held_until):
         good_until(moment)
     return {"is_open": is_open, "closing_time": closing_time, "held_until": held_until}
@@ -101,8 +101,8 @@ def _respond(context: dict[str, Any], make_fields: Callable[[dict[str, Any]], Ma
     """Leave a Reply, where it is offered or was filled in."""
     if not (context["is_open"] or context["reply_to"] or context["form"].errors):
         return Markup()
-    fields = make_fields(context)
-    return Markup(render_template("public/_respond.html", fields=fields, **context))  # noqa: S704  from a template
+    page = render_template("public/_respond.html", fields=make_fields(context), **context)
+    return Markup(page)  # noqa: S704  from a template
 
 
 def _fields(context: dict[str, Any]) -> Markup:

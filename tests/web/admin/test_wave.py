@@ -93,8 +93,8 @@ def test_one_article_is_chosen_from_the_queue(desk: Client, article: Article, ad
     page = desk.page(f"/admin/comments?article={article.id}")
     page = desk.page(page.link("Hold everything"))
     desk.submit(page, "Hold everything")
-    assert holding.held_until(other.id, holding.ends()) is None
-    assert holding.held_until(article.id, holding.ends())
+    assert holding.held_until(other.id, holding.wave_ends()) is None
+    assert holding.held_until(article.id, holding.wave_ends())
     assert "Every reply on “Under siege” is held" in desk.page("/admin/comments").text
 
 
