@@ -9,8 +9,6 @@ from typing import Any
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select
 
-from blog.accounts.models import User
-from blog.accounts.queries import Profile
 from blog.articles.counting import ALL, ALL_KEY, AUTHOR, TAG, TOTAL, ArticleCount, soonest_month
 from blog.articles.listing import cards, headlines
 from blog.articles.models import Article, ArticleTag
@@ -42,9 +40,9 @@ def tag_page(tag_id: int, number: int) -> Pagination:
     return _page(TAG, tag_id, number)
 
 
-def author_page(author: User | Profile, number: int) -> Pagination:
-    """Page `number` of the public articles by `author`, newest first. Aborts with 404 past the end."""
-    return _page(AUTHOR, author.id, number)
+def author_page(author_id: int, number: int) -> Pagination:
+    """Page `number` of the public articles by this person, newest first. Aborts with 404 past the end."""
+    return _page(AUTHOR, author_id, number)
 
 
 def months() -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TypeVar, cast
 
 from flask import current_app, g, render_template
+from flask_sqlalchemy.pagination import Pagination
 from markupsafe import Markup
 
 from blog.articles import changing, choosing
@@ -16,6 +17,7 @@ from blog.articles.models import Article
 from blog.page_cache.making import depend_on, forgo, good_until
 from blog.page_cache.versions import NEWSROOM
 from blog.tools.clock import from_local, local, now
+from blog.web.paging import asked_page
 
 T = TypeVar("T")
 
@@ -101,6 +103,12 @@ def page_footer() -> Markup:
 def page_latest() -> Markup:
     """The newest public articles, on pages that are about none of them."""
     return fragment("latest list", lambda: Markup(render_template("public/_latest.html")))  # noqa: S704
+
+
+def list_page(read: Callable[..., Pagination], *of: int) -> Pagination:
+    """The page that is asked for of a list of articles, as `read` finds it. Aborts with 404 where there is none."""
+    number = asked_page()
+    return fragment((read, *of, number), lambda: read(*of, number))
 
 
 def sections() -> list[Section]:

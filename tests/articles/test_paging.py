@@ -89,7 +89,7 @@ def test_every_page_of_every_list_is_what_sorting_gives() -> None:
         assert_pages(lambda number, tag=tag: paging.tag_page(tag.id, number), carried)
     for author in db.session.scalars(select(User)):
         own = [article for article in public if article.author_id == author.id]
-        assert_pages(lambda number, author=author: paging.author_page(author, number), own)
+        assert_pages(lambda number, author=author: paging.author_page(author.id, number), own)
         assert queries.public_count(author) == len(own)
     assert len(public) > 3 * paging.PER_PAGE
 

@@ -9,8 +9,7 @@ from blog.articles import choosing, paging
 from blog.comments import queries as comments
 from blog.page_cache.making import keep
 from blog.page_cache.versions import REPLIES
-from blog.web.fragments import fragment
-from blog.web.paging import asked_page
+from blog.web.fragments import fragment, list_page
 from blog.web.public import door
 
 # The lead and the two beside it.
@@ -21,9 +20,8 @@ DISCUSSED = 4
 @door.get("/")
 @keep(REPLIES, number="page")
 def front() -> str:
-    number = asked_page()
-    page = fragment(("front", number), lambda: paging.front_page(number))
-    is_first = number == 1
+    page = list_page(paging.front_page)
+    is_first = page.page == 1
     bands = fragment("bands", lambda: choosing.bands(page.items[:TOP_ARTICLES])) if is_first else []
     newest = fragment("newest", choosing.newest_headlines) if is_first else {}
     # As a rule, all that is on the first page is among the newest.

@@ -8,8 +8,7 @@ from blog.articles import paging
 from blog.comments import queries as comments
 from blog.page_cache.making import keep
 from blog.page_cache.versions import REPLIES
-from blog.web.fragments import fragment
-from blog.web.paging import asked_page
+from blog.web.fragments import list_page
 from blog.web.public import door
 from blog.web.public.linked_data import profile_graph
 from blog.web.template_helpers import author_url
@@ -23,8 +22,7 @@ def author(slug: str) -> str | Response:
         abort(404)
     if person.slug != slug:
         return redirect(author_url(person), 301)
-    number = asked_page()
-    page = fragment(("author", person.id, number), lambda: paging.author_page(person, number))
+    page = list_page(paging.author_page, person.id)
     return render_template(
         "public/author.html",
         author=person,

@@ -9,8 +9,7 @@ from blog.articles.tagging import tag_slug
 from blog.comments import queries as comments
 from blog.page_cache.making import keep
 from blog.page_cache.versions import REPLIES
-from blog.web.fragments import fragment
-from blog.web.paging import asked_page
+from blog.web.fragments import list_page
 from blog.web.public import door
 from blog.web.template_helpers import tag_url
 
@@ -24,6 +23,5 @@ def tag(slug: str) -> str | Response:
         if proper and proper != slug and articles.tag_by_slug(proper):
             return redirect(tag_url(proper), 301)
         abort(404)
-    number = asked_page()
-    page = fragment(("tag", found.id, number), lambda: paging.tag_page(found.id, number))
+    page = list_page(paging.tag_page, found.id)
     return render_template("public/tag.html", tag=found, page=page, comment_counts=comments.approved_counts(page.items))
