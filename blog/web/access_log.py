@@ -138,4 +138,5 @@ def _pieces(lines: Iterable[str]) -> Iterator[str]:
             piece, size = [], 0
         piece.append(line)
         size += taken
-    yield "".join(piece)
+    if piece:
+        yield "".join(piece)

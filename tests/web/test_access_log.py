@@ -44,6 +44,7 @@ def test_lines_that_gather_leave_in_whole_pieces(app: Flask, monkeypatch: pytest
     for number in range(500):
         log.write_kept({"PATH_INFO": f"/{number}", "REQUEST_METHOD": "GET", "REMOTE_ADDR": "192.0.2.7"}, "200 OK", 7)
     log.write_out()
+    log.write_out()
     assert [line.split('"')[1] for line in "".join(written).splitlines()] == [
         f"GET /{number} HTTP/1.1" for number in range(500)
     ]
