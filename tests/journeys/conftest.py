@@ -108,6 +108,13 @@ class Visitor:
             self.troubles.append(f"{response.status} for {response.url}")
 
 
+def press(page: Page, *keys: str) -> None:
+    """Press `keys` one after the other, each when the page has loaded, and with it the script that listens for it."""
+    for key in keys:
+        page.wait_for_load_state()
+        page.keyboard.press(key)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> str:
     return request.param

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from blog.accounts.models import ADMIN
 from blog.comments.models import PENDING
 from tests.factories import make_article, make_comment, make_user
-from tests.journeys.conftest import Visitor, on_sqlite
+from tests.journeys.conftest import Visitor, on_sqlite, press
 from tests.journeys.test_appearance import looks
 
 pytestmark = on_sqlite
@@ -44,11 +44,10 @@ def test_a_click_counts_on_each_card_and_not_on_the_current_one_alone(page: Page
 
 @pytest.mark.parametrize(("key", "heading"), [("r", "Reply to Dara"), ("e", "Edit the comment by Dara")])
 def test_a_key_leads_into_the_field_and_escape_back_to_the_card(page: Page, key: str, heading: str) -> None:
-    page.keyboard.press("j")
-    page.keyboard.press(key)
+    press(page, "j", key)
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     expect(page.get_by_role("textbox", name="Comment")).to_be_focused()
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(card(page, "Dara")).to_be_focused()
 
 

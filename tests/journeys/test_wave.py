@@ -7,7 +7,7 @@ from blog.accounts.models import ADMIN, User
 from blog.comments import posting
 from blog.comments.models import PENDING
 from tests.factories import make_article, make_user
-from tests.journeys.conftest import Visitor, both_ways
+from tests.journeys.conftest import Visitor, both_ways, press
 
 WAVE = 200
 
@@ -52,16 +52,12 @@ def test_two_hundred_go_by_keys_and_come_back(visitor: Visitor, admin: User) -> 
     page = visitor.page
     visitor.sign_in(admin)
     visitor.goto("/admin/comments")
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("pills")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_label(f"Select all {WAVE} that match")).to_be_visible()
-    # The keys work once the page is there with its script.
-    page.wait_for_load_state()
-    page.keyboard.press("Shift+X")
-    page.keyboard.press("Shift+S")
+    press(page, "Shift+X", "Shift+S")
     expect(page.get_by_role("status")).to_contain_text(f"{WAVE} marked as spam.")
     counted(page, "Pending", 1)
-    page.wait_for_load_state()
-    page.keyboard.press("z")
+    press(page, "z")
     counted(page, "Pending", WAVE + 1)
