@@ -109,3 +109,24 @@ def test_what_is_taken_back_raises_nothing(app: Flask) -> None:
     make_comment(article, status=APPROVED)
     db.session.rollback()
     assert raised(before) == set()
+
+
+def test_what_was_taken_back_to_a_savepoint_does_not_keep_the_rest_from_raising(app: Flask) -> None:
+    author = make_user()
+    before = marks()
+    savepoint = db.session.begin_nested()
+    author.name = "S. Rostami"
+    db.session.flush()
+    savepoint.rollback()
+    author.hue = 3
+    assert raised(before) == {NEWSROOM}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_one_transaction_writes_a_mark_once_however_much_it_changes(app: Flask) -> None:
+    make_article(body="From #Iraq, #Iran, #Oman, #Qatar and #Kuwait.")
+    before = marks()
+    db.session.execute(text("UPDATE article_tags SET position = position + 10"))
+    written = text("SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'versions'")
+    assert db.session.scalar(written) == 1
+    assert raised(before) == {NEWSROOM}
