@@ -16,9 +16,9 @@ from blog.articles import publishing, queries
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.conftest import running_app
-from tests.deploy.conftest import Front
 from tests.factories import make_article, make_comment
 from tests.live import PATIENCE
+from tests.nginx import Front
 
 Answer = tuple[int, HTTPMessage, bytes]
 
