@@ -46,7 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--large", type=int, default=LARGE, help="articles of the large newsroom, of the full bench")
     large = parser.parse_args().large
-    extents = {"full": Extent([SMALL, large], 6, 2, 3, 4, 60), "quick": Extent([SMALL], 2, 1, 3, 1, 8)}
+    extents = {"full": Extent([SMALL, large], 6, 2, 3, 3, 60), "quick": Extent([SMALL], 2, 1, 2, 1, 6)}
     kind = os.environ.get("BENCH") or "full"
     if kind not in extents:
         sys.exit(f"BENCH is one of {', '.join(extents)}, not {kind}.")

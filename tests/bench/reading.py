@@ -1,9 +1,11 @@
 """The article with 100 comments as the running site answers it, beside the floors; and how large pages are."""
 
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import nginx
 from tests.bench import rounds
 from tests.bench.exchange import Unexpected, ask
 from tests.bench.load import AS_BROWSERS, Plan
@@ -30,19 +32,20 @@ def measure(site: Site, visitors: Visitors, folder: Path, number: int, seconds: 
     path, body = visitors.path_of("hundred"), folder / "article.html"
     page = ask(site.url + path)
     body.write_bytes(page.body)
-    floors = {name: Floor(name, body) for name in ("hello", "raw")}
-    targets = {
-        "hello": Target(floors["hello"].url, floors["hello"].process.pid, Plan(["/"]), is_steady=True),
-        "raw": Target(floors["raw"].url, floors["raw"].process.pid, Plan(["/"]), is_steady=True),
-        "article": Target(site.url, site.process.pid, Plan([path]), is_steady=True),
-        "compressed": Target(site.url, site.process.pid, Plan([path], headers=AS_BROWSERS), is_steady=True),
-        "unchanged": Target(site.url, site.process.pid, Plan([path]), is_steady=True, is_conditional=True),
-    }
-    try:
+    with ExitStack() as stack:
+        floors = {name: stack.enter_context(Floor(name, body)) for name in ("hello", "raw")}
+        targets = {
+            "hello": Target(floors["hello"].url, floors["hello"].process.pid, Plan(["/"]), is_steady=True),
+            "raw": Target(floors["raw"].url, floors["raw"].process.pid, Plan(["/"]), is_steady=True),
+            "article": Target(site.url, site.process.pid, Plan([path]), is_steady=True),
+            "compressed": Target(site.url, site.process.pid, Plan([path], headers=AS_BROWSERS), is_steady=True),
+            "unchanged": Target(site.url, site.process.pid, Plan([path]), is_steady=True, is_conditional=True),
+        }
+        if nginx.program():
+            front = stack.enter_context(nginx.in_front_of(site, folder))
+            plan = Plan([path], headers=AS_BROWSERS)
+            targets["behind nginx"] = Target(front.url, front.process.pid, plan, is_steady=True)
         samples = rounds.in_turn(targets, number, seconds)
-    finally:
-        for floor in floors.values():
-            floor.stop()
     hello = Hello(samples["hello"].rate, samples["hello"].cpu_ms)
     return hello, _rows(samples, hello, len(page.body))
 
@@ -50,7 +53,7 @@ def measure(site: Site, visitors: Visitors, folder: Path, number: int, seconds: 
 def _rows(samples: dict[str, Samples], hello: Hello, size: int) -> list[Row]:
     article, raw, unchanged = samples["article"], samples["raw"], samples["unchanged"]
     compressed = samples["compressed"]
-    return [
+    rows = [
         Row("floor: Flask's hello world, 20 bytes", hello.rate, "/s", note=_told(samples["hello"])),
         Row(f"floor: bare WSGI function, {size:,} bytes", raw.rate, "/s", note=_told(raw)),
         Row("article with 100 comments, as served", article.rate, "/s", note=_told(article)),
@@ -61,6 +64,10 @@ def _rows(samples: dict[str, Samples], hello: Hello, size: int) -> list[Row]:
         Row("the same, conditional (304)", unchanged.rate, "/s", note=_told(unchanged)),
         Row("  beside hello world", unchanged.rate / hello.rate, "×", 1.2),
     ]
+    if "behind nginx" in samples:
+        behind = samples["behind nginx"]
+        rows.append(Row("the same compressed, from nginx's cache", behind.rate, "/s", note=_told(behind)))
+    return rows
 
 
 def _told(samples: Samples) -> str:

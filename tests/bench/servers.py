@@ -35,6 +35,12 @@ class Floor:
                     raise
                 time.sleep(0.05)
 
+    def __enter__(self) -> "Floor":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(PATIENCE)
