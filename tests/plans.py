@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 
-from blog.tools.database import db
+from blog.tools.database import Base, db
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,12 @@ def explained() -> Iterator[list[Plan]]:
     explain = _explain_sqlite if db.engine.dialect.name == "sqlite" else _explain_postgresql
     with db.engine.connect() as connection:
         plans += [explain(connection, statement, parameters) for statement, parameters in asked]
+
+
+def rows_planned_for(model: type[Base]) -> int:
+    """How many rows of `model` PostgreSQL believes there to be when it plans."""
+    table = model.__tablename__
+    return int(db.session.scalar(text("SELECT reltuples FROM pg_class WHERE relname = :table"), {"table": table}))
 
 
 def _explain_sqlite(connection: Connection, statement: str, parameters: Any) -> Plan:

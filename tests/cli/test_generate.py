@@ -25,6 +25,7 @@ from blog.tools.sanitizing import safe_comment_html
 from blog.web.template_helpers import article_url, author_url
 from tests.factories import make_article, make_comment
 from tests.pages import Client
+from tests.plans import rows_planned_for
 
 ARTICLES, COMMENTS = 45, 600
 
@@ -60,6 +61,11 @@ def test_there_is_as_much_as_was_asked_for(output: str) -> None:
     assert number_of(Comment, Comment.parent_id.is_not(None)) > COMMENTS / 4
     assert db.session.scalar(select(func.sum(Tally.replies))) == COMMENTS
     assert db.session.scalar(select(func.max(Comment.created_at))) <= now()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_the_database_knows_from_the_start_what_there_is_to_plan_for(output: str) -> None:
+    assert (rows_planned_for(Article), rows_planned_for(Comment)) == (ARTICLES, COMMENTS)
 
 
 def test_readers_can_open_it(output: str, client: Client) -> None:

@@ -22,6 +22,7 @@ from tests.cli.backups import everything, files, remake, run, somebody_writing
 from tests.conftest import running_app
 from tests.factories import make_article, make_comment, make_picture
 from tests.newsroom import stock
+from tests.plans import rows_planned_for
 from tests.rendering import read
 
 Elsewhere = Callable[[str], Path]
@@ -44,6 +45,8 @@ def test_a_backup_becomes_the_same_site_on_either_database(
         assert everything() == before
         assert files(folder / "uploads") == pictures
         assert run(other, "check")[0] == 0
+        if target == "postgresql":
+            assert rows_planned_for(Comment) == db.session.query(Comment).count()
     with running_app():
         addresses = db.session.scalars(select(Comment.address_sealed).where(Comment.address_sealed.is_not(None)))
         assert "dara@example.org" in {unseal(address) for address in addresses}

@@ -16,7 +16,9 @@ from blog.comments.models import Comment
 from blog.media import storing
 from blog.media.models import Picture
 from blog.tools.clock import now
+from blog.tools.database import db
 from blog.tools.sanitizing import safe_comment_html
+from blog.tools.snapshot import gather_statistics
 
 SEED = 20261125
 PEOPLE = """
@@ -56,6 +58,7 @@ def generate(articles: int, comments: int) -> Iterator[int]:
         yield len(occasions) + sum(occasion.comments for occasion in occasions)
     counting.recount()
     settle(Article, Comment)
+    gather_statistics(db.session.connection())
     yield 0
 
 
