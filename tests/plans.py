@@ -57,7 +57,8 @@ def rows_planned_for(model: type[Base]) -> int:
 def _explain_sqlite(connection: Connection, statement: str, parameters: Any) -> Plan:
     rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
     lines = [detail for *_, detail in rows]
-    scanned = {found[1] for line in lines if (found := re.match(r"SCAN (\w+)", line))}
+    # Where no columns stand behind an index, it is searched from its beginning.
+    scanned = {found[1] for line in lines if (found := re.match(r"(?:SCAN|SEARCH(?=.* INDEX \w+$)) (\w+)", line))}
     return Plan(statement, lines, scanned, 0)
 
 

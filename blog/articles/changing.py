@@ -11,7 +11,9 @@ from blog.tools.database import execute_core
 _NEXT_PUBLICATION = select(func.min(Article.published_at)).where(
     Article.withdrawn_at.is_(None), Article.published_at > bindparam("moment")
 )
-_NEXT_END_IN_TICKER = select(func.min(Article.ticker_until)).where(Article.ticker_until > bindparam("moment"))
+_NEXT_END_IN_TICKER = select(func.min(Article.ticker_until)).where(
+    Article.ticker, Article.ticker_until > bindparam("moment")
+)
 _NEXT_CHANGES = select(_NEXT_PUBLICATION.scalar_subquery(), _NEXT_END_IN_TICKER.scalar_subquery())
 
 

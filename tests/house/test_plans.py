@@ -83,7 +83,8 @@ def _prefer_indexes(connection: Any, _record: Any) -> None:
 def _article(number: int, author_id: int, at: datetime) -> dict[str, object]:
     month = local(at).year * 100 + local(at).month
     words = {"headline": f"News {number}", "slug": f"news-{number}", "body": "Words. " * 40}
-    return {"id": number, "author_id": author_id, "published_at": at, "published_month": month, **words}
+    once = {"ticker": True, "ticker_until": at + timedelta(days=1)}
+    return {"id": number, "author_id": author_id, "published_at": at, "published_month": month, **words, **once}
 
 
 def _comment(article_id: int, at: datetime) -> dict[str, object]:
