@@ -43,7 +43,7 @@ def measure(site: Site, visitors: Visitors, folder: Path, number: int, seconds: 
         }
         if nginx.program():
             front = stack.enter_context(nginx.in_front_of(site, folder))
-            plan = Plan([path], headers=AS_BROWSERS)
+            plan = targets["compressed"].plan
             targets["behind nginx"] = Target(front.url, front.process.pid, plan, is_steady=True)
         samples = rounds.in_turn(targets, number, seconds)
     hello = Hello(samples["hello"].rate, samples["hello"].cpu_ms)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert, text
+from sqlalchemy import event, insert
 from sqlalchemy.orm import joinedload
 
 from blog.articles import counting, queries
@@ -14,6 +14,7 @@ from blog.articles.models import Article, ArticleTag, Tag
 from blog.comments.models import APPROVED, Comment
 from blog.tools.clock import local, now
 from blog.tools.database import db
+from blog.tools.snapshot import gather_statistics
 from tests.factories import make_user
 from tests.pages import Client
 from tests.plans import Plan, explained
@@ -65,7 +66,7 @@ def old_newsroom(app: Flask) -> Iterator[None]:
         # Its plans have to be good without statistics, as nothing on a site makes them.
         yield
         return
-    db.session.execute(text("ANALYZE"))
+    gather_statistics(db.session.connection())
     db.session.commit()
     db.session.remove()
     db.engine.dispose()
