@@ -116,6 +116,9 @@ def check_folder() -> None:
 
 @event.listens_for(Session, "after_commit")
 def _settle(session: Session) -> None:
+    # At the end of a savepoint nothing is settled yet.
+    if session.in_nested_transaction():
+        return
     session.info.pop(_NEW, None)
     _delete(session.info.pop(_OLD, []))
 

@@ -71,6 +71,21 @@ def test_a_discarded_picture_goes_with_its_files_and_not_before_the_commit(app: 
     assert (_files(instance), db.session.query(Picture).count()) == ([], 0)
 
 
+def test_a_savepoint_settles_nothing(app: Flask, instance: Path) -> None:
+    make_picture()
+    with db.session.begin_nested():
+        pass
+    db.session.rollback()
+    assert _files(instance) == []
+    picture = make_picture()
+    db.session.commit()
+    storing.discard(picture)
+    with db.session.begin_nested():
+        pass
+    db.session.rollback()
+    assert len(_files(instance)) == 2
+
+
 def test_nothing_is_left_when_the_folder_cannot_be_written(app: Flask, instance: Path) -> None:
     (instance / "uploads").write_text("a file where the folder should be")
     with pytest.raises(OSError, match="uploads"):
