@@ -112,7 +112,7 @@ def wait(*uses: Use) -> int:
 def give_back(*uses: Use) -> None:
     """Let the last attempt under each of `uses` count no more. It is committed at once, as `take` is."""
     _demand_no_write_before()
-    with db.engine.begin() as connection:
+    with db.engines[APART].begin() as connection:
         for use in _limited(uses):
             last = select(func.max(Attempt.id)).where(Attempt.key == use.key)
             connection.execute(delete(Attempt).where(Attempt.id == last.scalar_subquery()))
