@@ -9,6 +9,7 @@ from blog.web.desk.editor import writing_of
 from blog.web.desk.forms import ArticleForm
 from blog.web.desk.lead import chosen_lead
 from blog.web.headers import preview_policy
+from blog.web.ids import read_id
 
 
 @door.post("/preview")
@@ -17,7 +18,7 @@ def preview() -> Response:
     form = ArticleForm()
     # More would be refused when it is saved, and takes long to render.
     form.body.data = form.body.data[:BODY_LENGTH]
-    article_id = request.args.get("article", type=int)
+    article_id = read_id(request.args.get("article"))
     article = editing.for_desk(current_author(), article_id) if article_id else None
     author = article.author if article else current_author()
     sketch = publishing.sketch(author, writing_of(form), chosen_lead(form), article.published_at if article else None)

@@ -55,6 +55,14 @@ def test_the_preview_runs_no_script_and_only_the_desk_may_frame_it(desk: Client)
     assert "allow-scripts" not in (frame.get("sandbox") or "")
 
 
+def test_the_preview_beside_what_can_be_no_article_is_of_a_new_one(desk: Client) -> None:
+    page = desk.page("/desk/articles/new")
+    token = page.filled(page.form("Show")[0])["csrf_token"][0]
+    form = {"csrf_token": token, "headline": "As typed"}
+    answer = desk.post(f"/desk/preview?article={10**20}", data=form, headers={"Sec-Fetch-Site": "same-origin"})
+    assert Page(answer).heading == "As typed"
+
+
 def test_nobody_previews_under_the_name_of_another(desk: Client, admin: User) -> None:
     other = make_article(author=admin, published=False)
     page = desk.page("/desk/articles/new")
