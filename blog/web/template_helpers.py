@@ -126,4 +126,4 @@ def was_updated(article: Article) -> bool:
 
 def waiting_comments() -> int:
     """How many comments wait for an admin."""
-    return queue.counts()[PENDING]
+    return queue.count(queue.in_tab(PENDING))
