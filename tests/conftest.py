@@ -1,11 +1,13 @@
 """What every test stands on: the site on a real database of each kind, a client that looks at each page, the cast."""
 
 import contextlib
+import contextvars
 import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import flask_migrate
@@ -18,12 +20,16 @@ pytest.register_assert_rewrite("tests.pages", "tests.standards")
 from blog import create_app, page_cache  # noqa: E402
 from blog.accounts.models import ADMIN, User  # noqa: E402
 from blog.settings import INSTANCE_VARIABLE, SETTINGS  # noqa: E402
+from blog.tools.database import db  # noqa: E402
 from tests import postgresql  # noqa: E402
 from tests.factories import make_user  # noqa: E402
+from tests.mailbox import Mailbox  # noqa: E402
 from tests.pages import Client  # noqa: E402
 
 # People in tests post one reply after another, all from one address. Those who are about the pace set their own.
 UNHURRIED = {"REPLY_SECONDS": "0", "REPLIES_AN_HOUR": "0"}
+
+Delivery = Callable[[], list[EmailMessage]]
 
 RUN = pytest.StashKey[Path]()
 
@@ -182,6 +188,28 @@ def admin(app: Flask) -> User:
 def reader() -> dict[str, str]:
     """Dara, who has something to say: what he fills into the reply form beside his comment."""
     return {"author": "Dara", "email": "dara@example.org", "url": "https://dara.example.org/"}
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Iterator[Mailbox]:
+    """The mail server of a site that is configured to have one."""
+    with Mailbox() as mailbox:
+        app.config["MAIL_PORT"] = mailbox.port
+        yield mailbox
+
+
+@pytest.fixture
+def deliver(app: Flask, mailbox: Mailbox) -> Delivery:
+    """Has the postman go round; the mails that came of it."""
+
+    def deliver() -> list[EmailMessage]:
+        db.session.commit()
+        known = len(mailbox.mails)
+        # With a session of its own, as on a thread of its own.
+        contextvars.Context().run(app.extensions["postman"].go_round)
+        return mailbox.mails[known:]
+
+    return deliver
 
 
 def _migrate(instance: Path, database: str) -> None:

@@ -13,8 +13,8 @@ from blog.accounts import guessing, hashing, proving, sessions, signing_in
 from blog.accounts.factors import second_step
 from blog.accounts.inviting import LINK_HOURS
 from blog.accounts.models import Role, User
+from blog.accounts.notifying import notify
 from blog.accounts.passwords import SHORTEST, PasswordRules
-from blog.tools import mail
 from blog.tools.afterwards import afterwards
 from blog.tools.clock import now
 from blog.tools.database import db
@@ -93,7 +93,7 @@ class _MailUtil(MailUtil):
     def send_mail(
         self, template: str, subject: str, recipient: Any, sender: Any, body: Any, *_html: Any, **_: Any
     ) -> None:
-        afterwards(partial(mail.send, recipient, subject, body))
+        afterwards(partial(notify, recipient, subject, body))
 
 
 def init_app(app: Flask) -> None:

@@ -21,8 +21,8 @@ from wtforms.validators import ValidationError
 
 from blog.accounts import guessing, hashing, inviting, passwords, queries
 from blog.accounts.models import User
+from blog.accounts.notifying import notify
 from blog.accounts.proving import BUSY, TOO_MANY, ProvingForm, TellingForm
-from blog.tools import mail
 from blog.tools.afterwards import afterwards
 from blog.tools.database import db
 
@@ -121,7 +121,4 @@ def _send_link(user_id: int) -> None:
     user = db.session.get_one(User, user_id)
     link = inviting.password_link(user)
     body = render_template("email/new_password.txt", link=link, hours=inviting.LINK_HOURS)
-    address = user.email
-    # Nobody waits for this connection while the mail is on its way.
-    db.session.commit()
-    mail.send(address, "Choose a new password", body)
+    notify(user.email, "Choose a new password", body)

@@ -41,8 +41,8 @@ def reset_second_factor(address: str) -> None:
     """Let the owner of EMAIL, signed out everywhere, sign in with the password alone."""
     user = _owner(address)
     managing.reset_factors(user)
-    db.session.commit()
     tell(user, RESET)
+    db.session.commit()
     click.echo(f"{_shown(user.name)} signs in with the password alone now.")
 
 

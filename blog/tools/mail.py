@@ -30,15 +30,6 @@ def is_configured() -> bool:
     return bool(current_app.config["MAIL_SERVER"] and current_app.config["MAIL_SENDER"])
 
 
-def send(recipient: str, subject: str, body: str) -> bool:
-    """Send a plain text mail; False, and nothing happens, where no server is set. Raises OSError if it fails."""
-    if not is_configured():
-        return False
-    with connect() as server:
-        server.send_message(compose(recipient, subject, body, {}))
-    return True
-
-
 def compose(recipient: str, subject: str, body: str, headers: Mapping[str, str]) -> EmailMessage:
     """A plain text mail. What others have written may stand in it anywhere: no header can come out of it."""
     message = EmailMessage()

@@ -14,10 +14,9 @@ from blog.tools.clock import now
 from blog.tools.database import db
 from blog.tools.networks import network
 from blog.tools.throttle import Attempt
-from tests.conftest import running_app
+from tests.conftest import Delivery, running_app
 from tests.factories import PASSWORD
 from tests.guessers import HOME, Guesser
-from tests.mailbox import Mailbox
 from tests.pages import Client, Page, sign_in
 
 STRANGERS = [f"198.51.{number}.7" for number in range(10)]
@@ -162,18 +161,16 @@ MAIL = pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_SENDER="news@example.o
 
 
 @MAIL
-def test_nobody_fills_a_mailbox_with_links(app: Flask, client: Client, author: User) -> None:
+def test_nobody_fills_a_mailbox_with_links(client: Client, author: User, deliver: Delivery) -> None:
     known = author.email
-    with Mailbox() as mailbox:
-        app.config["MAIL_PORT"] = mailbox.port
-        for email in (known, NOBODY):
-            answers = [_ask_for_link(client, email, ip) for ip in STRANGERS[:4]]
-            assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
-            page = Page(answers[-1])
-            assert 0 < int(page.response.headers["Retry-After"]) <= 3600
-            assert "Too many attempts. Try again in 60 minutes." in page.one(id="error-summary").text
-            assert page.one("input", id="email").get("value") == email
-    assert [mail["To"] for mail in mailbox.mails] == [known] * 3
+    for email in (known, NOBODY):
+        answers = [_ask_for_link(client, email, ip) for ip in STRANGERS[:4]]
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+        page = Page(answers[-1])
+        assert 0 < int(page.response.headers["Retry-After"]) <= 3600
+        assert "Too many attempts. Try again in 60 minutes." in page.one(id="error-summary").text
+        assert page.one("input", id="email").get("value") == email
+    assert [mail["To"] for mail in deliver()] == [known] * 3
 
 
 @MAIL

@@ -1,20 +1,22 @@
 """Signing in says what is missing, and nothing about who has an account."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import argon2.low_level
 import pytest
 from flask import Flask
+from sqlalchemy.schema import DropTable
 from werkzeug.test import TestResponse
 
 from blog.accounts import inviting
 from blog.accounts.models import User
 from blog.tools.database import db
+from blog.tools.outbox import Mail
+from tests.conftest import Delivery
 from tests.factories import PASSWORD, make_user
 from tests.guessers import Guesser
-from tests.mailbox import Mailbox
 from tests.pages import Client, sign_in
 
 # As long as that of the author, so that the pages can be compared byte by byte.
@@ -34,13 +36,6 @@ def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name in ("hash_secret", "verify_secret"):
         monkeypatch.setattr(argon2.low_level, name, noting(name, getattr(argon2.low_level, name)))
     return computed
-
-
-@pytest.fixture
-def mailbox(app: Flask) -> Iterator[Mailbox]:
-    with Mailbox() as mailbox:
-        app.config["MAIL_PORT"] = mailbox.port
-        yield mailbox
 
 
 def everything(answer: TestResponse, email: str) -> tuple[int, list[tuple[str, str]], str]:
@@ -93,7 +88,7 @@ def test_forms_are_forms(client: Client, author: User) -> None:
 
 
 @MAIL
-def test_so_does_asking_for_a_link(client: Client, mailbox: Mailbox) -> None:
+def test_so_does_asking_for_a_link(client: Client) -> None:
     for typed, said in (("", "Enter an email address"), ("samira@", "Enter an email address like name@example.com")):
         page = client.submit(client.page("/reset"), "Send the link", status=422, email=typed)
         assert page.one(id="email-err").text == f"Error: {said}"
@@ -132,7 +127,7 @@ def test_who_forgot_the_password_is_told_who_can_help_where_no_mail_is_sent(clie
 
 
 @MAIL
-def test_asking_for_a_link_answers_alike(app: Flask, author: User, mailbox: Mailbox, hashes: list[str]) -> None:
+def test_asking_for_a_link_answers_alike(app: Flask, author: User, deliver: Delivery, hashes: list[str]) -> None:
     known = author.email
     make_user("Closed", email="closed@example.com", active=False)
     answers, work = {}, {}
@@ -146,28 +141,31 @@ def test_asking_for_a_link_answers_alike(app: Flask, author: User, mailbox: Mail
     assert "If there is an account for EMAIL, a mail is on its way to it" in answers[NOBODY][2]
     assert answers[known] == answers["closed@example.com"] == answers[NOBODY]
     assert len(set(work.values())) == 1
-    assert [mail["To"] for mail in mailbox.mails] == [known]
+    assert [mail["To"] for mail in deliver()] == [known]
 
 
 @MAIL
-def test_the_mail_is_sent_when_the_answer_is_out(app: Flask, client: Client, author: User, mailbox: Mailbox) -> None:
+def test_the_mail_is_put_when_the_answer_is_out(client: Client, author: User, deliver: Delivery) -> None:
     page = client.page("/reset")
     form = {**page.filled(page.one("form")), "email": author.email}
     answer = client.post("/reset", data=form, headers={"Sec-Fetch-Site": "same-origin"}, buffered=False)
     assert answer.status_code == 200
-    assert mailbox.mails == []
+    assert deliver() == []
     answer.close()
-    assert [mail["To"] for mail in mailbox.mails] == [author.email]
-    link = re.search(r"http://127\.0\.0\.1:8000(/reset/\S+)", mailbox.mails[0].get_content())
+    (mail,) = deliver()
+    assert mail["To"] == author.email
+    link = re.search(r"http://127\.0\.0\.1:8000(/reset/\S+)", mail.get_content())
     assert link
     assert client.page(link[1]).heading == "Choose your password"
 
 
-@pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_SENDER="news@example.org", MAIL_PORT=9)
-def test_a_mail_server_that_is_away_is_not_told_to_visitors(
+@MAIL
+def test_a_mail_that_cannot_be_put_is_not_told_to_visitors(
     app: Flask, author: User, caplog: pytest.LogCaptureFixture
 ) -> None:
     known = author.email
+    db.session.execute(DropTable(Mail.__table__))
+    db.session.commit()
     answers = []
     for email in (known, NOBODY):
         client = app.test_client()

@@ -7,7 +7,7 @@ from blog.accounts import inviting, queries
 from blog.accounts.factors import queries as factors
 from blog.accounts.inviting import LINK_HOURS
 from blog.accounts.models import User
-from blog.tools import mail
+from blog.accounts.notifying import notify
 from blog.tools.database import db
 from blog.web.admin import door
 from blog.web.admin.forms import InvitationForm, RequirementForm
@@ -44,12 +44,7 @@ def invitation() -> Response:
 def hand_over_link(user: User) -> Response:
     """A page with a link by which `user` chooses a password: shown once, and mailed where mail is configured."""
     link = inviting.password_link(user)
-    db.session.commit()
     body = render_template("email/invitation.txt", user=user, link=link, hours=LINK_HOURS)
-    try:
-        mailed, failed = mail.send(user.email, "Choose your password", body), False
-    except OSError:
-        mailed, failed = False, True
-    return make_response(
-        render_template("admin/link.html", user=user, link=link, hours=LINK_HOURS, mailed=mailed, failed=failed)
-    )
+    mailed = notify(user.email, "Choose your password", body)
+    db.session.commit()
+    return make_response(render_template("admin/link.html", user=user, link=link, hours=LINK_HOURS, mailed=mailed))

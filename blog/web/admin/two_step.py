@@ -31,7 +31,7 @@ def requirement() -> Response:
 def factor_reset(user_id: int) -> Response:
     user = somebody(user_id)
     managing.reset_factors(user)
-    db.session.commit()
     tell(user, RESET)
+    db.session.commit()
     flash(about(user, "signs in with the password alone now, and is signed out everywhere."))
     return back_to(user)

@@ -45,8 +45,8 @@ def authenticator_app() -> Response:
 
 
 def _done() -> Response:
-    db.session.commit()
     tell(current_author(), "An authenticator app has been set up for signing in to your account.")
+    db.session.commit()
     flash("Your authenticator app is set up.")
     return redirect(url_for("desk.factors"), 303)
 

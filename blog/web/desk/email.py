@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from blog.accounts import addressing
 from blog.accounts.addressing import AddressRefused
-from blog.tools import mail
+from blog.accounts.notifying import notify
 from blog.tools.database import db
 from blog.web.desk import current_author, door
 from blog.web.desk.forms import AddressForm
@@ -24,17 +24,9 @@ def email() -> Response:
         except AddressRefused as refused:
             form.email.errors = [str(refused)]
         else:
+            notify(former, "Your email address is changed", render_template("email/address_changed.txt"))
             db.session.commit()
             flash(f"You sign in with {user.email} now. Other devices are signed out.")
-            _tell(former)
             return redirect(url_for("desk.profile"), 303)
     page = render_template("desk/email.html", form=form, address=former)
     return make_response(page, 422 if form.errors else 200)
-
-
-def _tell(former: str) -> None:
-    body = render_template("email/address_changed.txt")
-    try:
-        mail.send(former, "Your email address is changed", body)
-    except OSError:
-        flash(f"The notice to {former} could not be mailed.", "error")

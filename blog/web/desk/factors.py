@@ -53,7 +53,7 @@ def _remove(factor: AuthenticatorApp | Passkey, name: str) -> Response:
         db.session.rollback()
         flash(LAST_ONE, "error")
         return back
-    db.session.commit()
     tell(user, f"{name} has been removed from your account.")
+    db.session.commit()
     flash(f"{name} is removed.")
     return back

@@ -24,8 +24,8 @@ def new_passkey() -> Response:
         except passkeys.Refused as problem:
             form.name.errors = [str(problem)]
         else:
-            db.session.commit()
             tell(user, f"The passkey “{passkey.name}” has been added to your account.")
+            db.session.commit()
             flash(f"The passkey “{passkey.name}” is added.")
             return redirect(url_for("desk.factors"), 303)
     options = passkeys.creation_options(user, challenges.give())

@@ -17,6 +17,6 @@ def recovery_codes() -> Response:
     if not queries.number_of(user):
         abort(409)
     codes = recovery.make_codes(user)
-    db.session.commit()
     tell(user, "New recovery codes have been made for your account. Those from before work no more.")
+    db.session.commit()
     return make_response(render_template("desk/recovery_codes.html", codes=codes))

@@ -1,27 +1,17 @@
-"""A mailbox, an outbox, and time that passes."""
+"""An outbox, and time that passes."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from blog.tools import outbox
 from blog.tools.database import db
 from blog.tools.outbox import Mail
-from tests.mailbox import Mailbox
 
 ADDRESS = "needle@haystack.example"
 
 with_mail = pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_SENDER="The Desk <desk@news.example>")
-
-
-@pytest.fixture
-def mailbox(app: Flask) -> Iterator[Mailbox]:
-    with Mailbox() as mailbox:
-        app.config["MAIL_PORT"] = mailbox.port
-        yield mailbox
 
 
 def put(key: str = "one", body: str = "Words.\n", **more: dict[str, str]) -> None:

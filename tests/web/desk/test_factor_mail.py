@@ -1,29 +1,23 @@
 """Whoever changes somebody's second factor, the person hears of it."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
 from blog.accounts.models import User
+from blog.tools.delivering import WAITS
+from tests.conftest import Delivery
 from tests.devices import Device, code_of
 from tests.factories import make_app, make_passkey
 from tests.mailbox import Mailbox
 from tests.pages import Client, sign_in
+from tests.tools.delivering.conftest import pass_time
 
 pytestmark = pytest.mark.settings(
     MAIL_SERVER="127.0.0.1", MAIL_SENDER="news@example.org", SITE_URL="http://localhost:8000"
 )
 
 
-@pytest.fixture
-def mailbox(app: Flask) -> Iterator[Mailbox]:
-    with Mailbox() as mailbox:
-        app.config["MAIL_PORT"] = mailbox.port
-        yield mailbox
-
-
-def test_mail_comes_for_all_that_is_added_and_removed(desk: Client, author: User, mailbox: Mailbox) -> None:
+def test_mail_comes_for_all_that_is_added_and_removed(desk: Client, author: User, deliver: Delivery) -> None:
     page = desk.page("/desk/factors/app")
     desk.submit(page, "Set up", code=code_of(page.one("code").text.replace(" ", "")))
     page = desk.page("/desk/factors/passkeys/new")
@@ -32,7 +26,8 @@ def test_mail_comes_for_all_that_is_added_and_removed(desk: Client, author: User
     desk.submit(page, "Make new recovery codes")
     desk.submit(page, "Remove the passkey Clé de Léa")
     desk.submit(page, "Remove the authenticator app")
-    said = [mail.get_content() for mail in mailbox.mails]
+    mails = deliver()
+    said = [mail.get_content() for mail in mails]
     sentences = [
         "An authenticator app has been set up for signing in to your account.",
         "The passkey “Clé de Léa” has been added to your account.",
@@ -41,12 +36,12 @@ def test_mail_comes_for_all_that_is_added_and_removed(desk: Client, author: User
         "The authenticator app has been removed from your account.",
     ]
     assert [sentence in body for sentence, body in zip(sentences, said, strict=True)] == [True] * 5
-    assert {mail["To"] for mail in mailbox.mails} == {author.email}
+    assert {mail["To"] for mail in mails} == {author.email}
     assert "http://localhost:8000/reset" in said[0]
 
 
 def test_mail_comes_when_an_admin_or_an_operator_resets(
-    app: Flask, client: Client, author: User, admin: User, mailbox: Mailbox
+    app: Flask, client: Client, author: User, admin: User, deliver: Delivery
 ) -> None:
     make_app(author)
     sign_in(client, admin)
@@ -54,14 +49,20 @@ def test_mail_comes_when_an_admin_or_an_operator_resets(
     make_passkey(author)
     email = author.email
     app.test_cli_runner().invoke(args=["people", "reset-second-factor", email])
-    for mail in mailbox.mails:
+    mails = deliver()
+    for mail in mails:
         assert mail["To"] == email
         assert "All your ways of two-step sign-in have been taken away." in mail.get_content()
-    assert len(mailbox.mails) == 2
+    assert len(mails) == 2
 
 
-@pytest.mark.settings(MAIL_PORT=9)
-def test_a_mail_that_cannot_be_sent_takes_nothing_back(desk: Client, author: User) -> None:
+def test_a_mail_that_the_server_cannot_take_yet_is_tried_again(
+    desk: Client, author: User, mailbox: Mailbox, deliver: Delivery
+) -> None:
     make_app(author)
+    mailbox.answers.append("451 later")
     page = desk.submit(desk.page("/desk/factors"), "Remove the authenticator app")
     assert "The authenticator app is removed." in page.text
+    assert deliver() == []
+    pass_time(WAITS[0])
+    assert [mail["To"] for mail in deliver()] == [author.email]
