@@ -87,8 +87,8 @@ def _note_since_when(comment: Comment, status: str, former: object, _initiator: 
         comment.status_since = now()
 
 
-# What the columns of a comment hold once nothing is known of where it came from.
-NO_ORIGIN: dict[str, Any] = {"ip_sealed": None, "network_index": None, "user_agent": ""}
+# What the columns of a comment hold once nothing is known of where it came from. The network is in the fingerprint.
+NO_ORIGIN: dict[str, Any] = {"ip_sealed": None, "network_index": None, "user_agent": "", "fingerprint": None}
 
 # And once nothing is known of who wrote it. The colour is made from the address.
 NO_SENDER = NO_ORIGIN | {
@@ -99,7 +99,6 @@ NO_SENDER = NO_ORIGIN | {
     "hue": 0,
     "address_sealed": None,
     "address_index": None,
-    "fingerprint": None,
     "wants_replies": False,
 }
 

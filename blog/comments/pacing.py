@@ -29,11 +29,12 @@ def pace(ip: str, address_index: bytes, fingerprint: bytes) -> None:
     The reply with the same fingerprint again is not counted again: whether the first one was stored meanwhile, is being
     stored, or was lost on the way to the database.
     """
-    uses = [limit.of("network", network(ip)) for limit in _limits()] + _of_sender(address_index)
+    of_network = [limit.of("network", network(ip)) for limit in _limits()]
     same = _SAME.of(fingerprint.hex())
-    seconds = take(same, *uses) if uses else 0
+    seconds = take(same, *of_network, *_of_sender(address_index)) if of_network else 0
     if seconds and not wait(same):
-        raise TooQuick(seconds)
+        # How an address was used is told only to who spends one of their network's replies on it.
+        raise TooQuick(take(*of_network) or max(seconds, wait(*of_network)))
 
 
 def forget(address_index: bytes, fingerprints: Iterable[bytes]) -> None:

@@ -15,6 +15,7 @@ from blog.tools import rotating
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest, seal
 from blog.tools.database import db, insert_new
+from blog.tools.networks import network
 from blog.tools.sanitizing import VERSION, safe_comment_html
 from blog.tools.scripts import text_language
 
@@ -79,13 +80,16 @@ def post(article: Article | BareArticle, reply: Reply, origin: Origin | None = N
     `origin` is None for what did not come over the net; no limit holds for it. Raises Closed, ParentGone,
     AlreadyPosted or pacing.TooQuick.
     """
+    _check_place(article, reply.parent_id)
     index = address_index(reply.address)
-    comment = _comment(article, reply, index.hex())
-    earlier = _earlier(comment)
+    fingerprint = _fingerprint(article.id, reply.parent_id, _sender(index, origin), reply.text)
+    if origin is not None:
+        # Before the text costs anything, and before anything is said of what is stored.
+        pacing.pace(origin.ip, index, fingerprint)
+    earlier = _earlier(fingerprint)
     if earlier is not None:
         return earlier
-    if origin is not None:
-        pacing.pace(origin.ip, index, _fingerprint(comment))
+    comment = _comment(article, reply, fingerprint)
     comment.hue = hue(reply.address)
     comment.address_sealed = seal(reply.address)
     comment.address_index = index
@@ -104,7 +108,9 @@ def post(article: Article | BareArticle, reply: Reply, origin: Origin | None = N
 
 def post_as_staff(article: Article | BareArticle, text: str, parent_id: int | None, user: User) -> Comment:
     """The comment of somebody of the newsroom, published at once. Raises as `post` does."""
-    comment = _comment(article, Reply(text, user.name, "", parent_id=parent_id), f"user {user.id}")
+    _check_place(article, parent_id)
+    fingerprint = _fingerprint(article.id, parent_id, f"user {user.id}", text)
+    comment = _comment(article, Reply(text, user.name, "", parent_id=parent_id), fingerprint)
     comment.status = APPROVED
     comment.user_id = user.id
     comment.hue = user.hue
@@ -124,11 +130,6 @@ def address_index(address: str) -> bytes:
     return keyed_digest("address", address.strip().lower())
 
 
-def fingerprint(article_id: int, parent_id: int | None, sender: str, text: str) -> bytes:
-    """What the same words of the same sender in the same place have in common, however they are spaced."""
-    return keyed_digest("fingerprint", article_id, parent_id, sender, " ".join(text.split()))
-
-
 def hue(address: str) -> int:
     """One of eight colours for the letter avatar: the same for the same address, and no way back to it."""
     return keyed_digest("hue", address.strip().lower())[0] % HUES
@@ -139,15 +140,28 @@ def printable(text: str) -> str:
     return "".join(character for character in text if character.isprintable())
 
 
-def _comment(article: Article | BareArticle, reply: Reply, sender: str) -> Comment:
+def _check_place(article: Article | BareArticle, parent_id: int | None) -> None:
     if not is_open(article):
         raise Closed
-    if reply.parent_id is not None:
-        parent = db.session.get(Comment, reply.parent_id)
+    if parent_id is not None:
+        parent = db.session.get(Comment, parent_id)
         if parent is None or parent.article_id != article.id or parent.status != APPROVED:
             raise ParentGone
+
+
+def _fingerprint(article_id: int, parent_id: int | None, sender: str, text: str) -> bytes:
+    """What the same words of the same sender in the same place have in common, however they are spaced."""
+    return keyed_digest("fingerprint", article_id, parent_id, sender, " ".join(text.split()))
+
+
+def _sender(index: bytes, origin: Origin | None) -> str:
+    # With the network: who repeats somebody's comment to try which address it is from must not be told.
+    return f"{index.hex()} {network(origin.ip) if origin else ''}"
+
+
+def _comment(article: Article | BareArticle, reply: Reply, fingerprint: bytes) -> Comment:
     comment = Comment(article_id=article.id, parent_id=reply.parent_id, name=reply.name, website=reply.website)
-    comment.fingerprint = fingerprint(article.id, reply.parent_id, sender, reply.text)
+    comment.fingerprint = fingerprint
     set_text(comment, reply.text)
     comment.created_at = now()
     return comment
@@ -177,7 +191,7 @@ def _judge(comment: Comment, origin: Origin) -> None:
 def _store(comment: Comment) -> Comment:
     # The database decides, so that two equal replies at the same moment are one comment as well.
     if not insert_new(comment, "fingerprint"):
-        earlier = _earlier(comment)
+        earlier = _earlier(comment.fingerprint)
         if earlier is None:
             raise AlreadyPosted
         return earlier
@@ -185,14 +199,9 @@ def _store(comment: Comment) -> Comment:
     return comment
 
 
-def _earlier(comment: Comment) -> Comment | None:
+def _earlier(fingerprint: bytes | None) -> Comment | None:
     """The comment that the same click made before. Raises AlreadyPosted if it was another click, long ago."""
-    earlier = queries.by_fingerprint(_fingerprint(comment))
+    earlier = queries.by_fingerprint(fingerprint)
     if earlier is not None and now() - earlier.created_at > SAME_CLICK:
         raise AlreadyPosted
     return earlier
-
-
-def _fingerprint(comment: Comment) -> bytes:
-    assert comment.fingerprint is not None  # noqa: S101  set by `_comment`
-    return comment.fingerprint

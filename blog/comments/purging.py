@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 
 from blog.comments.erasing import erase_in_steps
 from blog.comments.models import NO_ORIGIN, SPAM, TRASH, Comment
@@ -61,8 +61,8 @@ def _some(which: ColumnElement[bool]) -> list[int]:
 
 
 def _old_origin() -> ColumnElement[bool]:
-    kept = or_(Comment.ip_sealed.is_not(None), Comment.network_index.is_not(None), Comment.user_agent != "")
-    return and_(Comment.created_at <= _days_ago(current_app.config["ORIGIN_DAYS"]), kept)
+    unknown = and_(*(getattr(Comment, name).is_not_distinct_from(value) for name, value in NO_ORIGIN.items()))
+    return and_(Comment.created_at <= _days_ago(current_app.config["ORIGIN_DAYS"]), ~unknown)
 
 
 def _old_reporter() -> ColumnElement[bool]:

@@ -101,7 +101,7 @@ def by_ids(ids: Iterable[int]) -> dict[int, Comment]:
 _SAME = select(Comment.id).where(Comment.fingerprint == bindparam("fingerprint"))
 
 
-def by_fingerprint(fingerprint: bytes) -> Comment | None:
+def by_fingerprint(fingerprint: bytes | None) -> Comment | None:
     """The comment that was posted with the same words by the same sender in the same place."""
     found = execute_core(_SAME, {"fingerprint": fingerprint}).scalar()
     return db.session.get(Comment, found) if found is not None else None

@@ -137,13 +137,6 @@ def test_the_newsroom_goes_on_from_there(output: str) -> None:
     assert posted.id == COMMENTS + 1
 
 
-def test_what_was_said_before_is_known_when_it_is_said_again(output: str) -> None:
-    first = db.session.scalars(select(Comment).where(Comment.status == APPROVED).order_by(Comment.id.desc())).first()
-    reply = posting.Reply(first.text, first.name, unseal(first.address_sealed), parent_id=first.parent_id)
-    article = db.session.get_one(Article, first.article_id)
-    assert posting.post(article, reply).id == first.id
-
-
 @pytest.mark.settings(TIMEZONE="Pacific/Kiritimati")
 def test_it_stands_in_the_months_of_the_site(app: Flask, client: Client) -> None:
     with time_machine.travel(datetime(2026, 11, 30, 20, tzinfo=UTC)):

@@ -22,8 +22,9 @@ def article(admin: User) -> Article:
 
 
 def days_ago(days: float) -> dict[str, object]:
-    """Columns of a comment that was posted, and became what it is, so long ago."""
-    return {"created_at": now() - timedelta(days=days), "status_since": now() - timedelta(days=days)}
+    """Columns of a comment that was posted, nobody knows where, and became what it is, so long ago."""
+    moment = now() - timedelta(days=days)
+    return {"created_at": moment, "status_since": moment, "fingerprint": None}
 
 
 def purge() -> Due:
@@ -86,9 +87,10 @@ def test_where_comments_came_from_goes_after_thirty_days(article: Article) -> No
     old = make_comment(article, name="Old", ip_sealed=b"x", user_agent="Browser", **days_ago(30.01))
     half = make_comment(article, name="Half", user_agent="Browser", **days_ago(99))
     young = make_comment(article, name="Young", ip_sealed=b"x", user_agent="Browser", **days_ago(29.99))
+    old.fingerprint, young.fingerprint = b"old", b"young"
     assert purging.due() == purge() == Due(2, 0)
-    assert (old.ip_sealed, old.user_agent, half.user_agent) == (None, "", "")
-    assert (young.ip_sealed, young.user_agent) == (b"x", "Browser")
+    assert (old.ip_sealed, old.user_agent, old.fingerprint, half.user_agent) == (None, "", None, "")
+    assert (young.ip_sealed, young.user_agent, young.fingerprint) == (b"x", "Browser", b"young")
 
 
 @pytest.mark.settings(ORIGIN_DAYS=0, SPAM_DAYS=0)

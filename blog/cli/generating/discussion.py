@@ -90,7 +90,6 @@ class Discussion:
 
 
 def _row(article_id: int, parent_id: int | None, who: Reader, remark: Remark, verdict: Verdict, at: datetime) -> Row:
-    sender = who.address_index.hex()
     return {
         "article_id": article_id,
         "parent_id": parent_id,
@@ -104,7 +103,6 @@ def _row(article_id: int, parent_id: int | None, who: Reader, remark: Remark, ve
         "website": "",
         "address_sealed": who.address_sealed,
         "address_index": who.address_index,
-        "fingerprint": posting.fingerprint(article_id, parent_id, sender, remark.text),
         "user_agent": "",
         "hue": who.hue,
         "language": remark.language,

@@ -112,7 +112,20 @@ def test_the_same_network_waits_whatever_address_it_gives(app: Flask, article: A
 def test_the_same_address_waits_whatever_network_it_comes_from(app: Flask, article: Article) -> None:
     post(app, article, "One")
     assert post(app, article, "Two", ip=ELSEWHERE, email="DARA@Example.org").status_code == 429
-    assert post(app, article, "Three", ip=ELSEWHERE, email="narges@example.org").status_code == 303
+    assert post(app, article, "Three", ip="192.0.2.1", email="narges@example.org").status_code == 303
+
+
+def test_who_asks_about_the_pace_of_an_address_spends_their_own(app: Flask, article: Article) -> None:
+    for number in range(10):
+        post(app, article, f"Reply {number}")
+        pass_time(15)
+    known = post(app, article, "Is it you?", ip=ELSEWHERE)
+    assert int(known.headers["Retry-After"]) > 3000
+    # From now on the answer is the same for all addresses.
+    answers = [post(app, article, "You?", ip=ELSEWHERE, email=f"{name}@example.org") for name in ("dara", "sia")]
+    assert statuses(answers) == [429, 429]
+    assert len({answer.headers["Retry-After"] for answer in answers}) == 1
+    assert int(answers[0].headers["Retry-After"]) <= 15
 
 
 def test_a_refusal_for_the_network_does_not_count_for_the_address(app: Flask, article: Article) -> None:

@@ -3,6 +3,7 @@
 import threading
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from blog.tools.database import db
@@ -26,6 +27,22 @@ def test_the_same_reply_much_later_is_named_as_such(client: Client, reader: Deta
     stored()[0].created_at -= timedelta(minutes=11)
     page = client.submit(form, "Post Comment", status=422, comment=TEXT, **reader)
     assert "You have already posted this comment" in page.one(id="error-summary").text
+
+
+@pytest.mark.parametrize("minutes", [0, 11])
+def test_who_repeats_a_comment_from_elsewhere_learns_nothing_of_its_address(
+    app: Flask, reader: Details, minutes: int
+) -> None:
+    data = {"article": make_article().id, "comment": TEXT, **reader}
+    db.session.commit()
+    app.test_client().post("/comments", data=data)
+    stored()[0].created_at -= timedelta(minutes=minutes)
+    db.session.commit()
+    for network, address in (("192.0.2.1", reader["email"]), ("198.51.100.1", "nobody@example.org")):
+        guess = data | {"email": address}
+        answer = app.test_client().post("/comments", data=guess, environ_base={"REMOTE_ADDR": network})
+        assert (answer.status_code, f"pending={stored()[-1].id}" in answer.location) == (303, True)
+    assert len(stored()) == 3
 
 
 def test_the_same_reply_at_the_same_moment_is_one_comment(app: Flask, reader: Details) -> None:
