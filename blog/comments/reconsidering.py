@@ -4,16 +4,24 @@ import base64
 import hmac
 from datetime import timedelta
 
+from sqlalchemy import and_, update
+
 from blog.comments import queries
 from blog.comments.models import PENDING, SPAM, Comment
 from blog.comments.posting import set_text
 from blog.comments.spam import learning, sounding
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest
-from blog.tools.database import db
+from blog.tools.database import change_rows, db
 
 OWN_VIEW = timedelta(hours=24)
 OWN_CHANGE = timedelta(minutes=10)
+# What is called spam looks to its writer as if it waited.
+WAITING = (PENDING, SPAM)
+
+
+class Decided(Exception):
+    """Somebody has decided about the comment in this very moment."""
 
 
 def own_key(comment: Comment) -> str:
@@ -25,26 +33,34 @@ def own_key(comment: Comment) -> str:
 def own_comment(comment_id: int, key: str) -> Comment | None:
     """The waiting comment that `key` was made for, during 24 hours; None for any other."""
     comment = queries.with_article(comment_id)
-    if comment is None or comment.status not in (PENDING, SPAM) or now() - comment.created_at > OWN_VIEW:
+    if comment is None or comment.status not in WAITING or now() - comment.created_at > OWN_VIEW:
         return None
     return comment if hmac.compare_digest(own_key(comment).encode(), key.encode()) else None
 
 
 def may_change(comment: Comment) -> bool:
     """Whether its writer may still edit or delete the waiting `comment`: for 10 minutes."""
-    return comment.status in (PENDING, SPAM) and now() - comment.created_at <= OWN_CHANGE
+    return comment.status in WAITING and now() - comment.created_at <= OWN_CHANGE
 
 
 def change_own(comment: Comment, text: str) -> None:
-    """Replace the text of a waiting comment by its writer's new one."""
+    """Replace the text of a waiting comment by its writer's new one. Raises Decided."""
+    _take(comment)
     with learning.taken_back([comment]):
         set_text(comment, text)
-        comment.edited_at = now()
     learning.follow([comment.id])
     sounding.remember_anew(comment)
 
 
 def remove_own(comment: Comment) -> None:
-    """Delete a waiting comment for good, as its writer wants. Nobody can have replied to it."""
+    """Delete a waiting comment for good, as its writer wants. Nobody can have replied to it. Raises Decided."""
+    _take(comment)
     db.session.delete(comment)
     db.session.flush()
+
+
+def _take(comment: Comment) -> None:
+    """Lock `comment` as one that waits, and note that it changes: who decides now waits, and sees it changed."""
+    waits = and_(Comment.id == comment.id, Comment.status.in_(WAITING))
+    if not change_rows(update(Comment).where(waits).values(edited_at=now())):
+        raise Decided

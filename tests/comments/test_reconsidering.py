@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from blog.accounts.models import User
 from blog.articles.models import Article
@@ -82,6 +83,24 @@ def test_changed_words_are_rendered_anew(article: Article) -> None:
     assert comment.html == "<p>سلام <em>دنیا</em></p>"
     assert comment.language == "fa"
     assert comment.edited_at
+
+
+def decide_elsewhere(comment: Comment) -> None:
+    """Let an admin approve `comment` after its writer's request has looked at it."""
+    db.session.commit()
+    assert reconsidering.may_change(comment)
+    with db.engine.begin() as connection:
+        connection.execute(update(Comment).values(status=APPROVED))
+
+
+def test_a_comment_that_is_decided_about_in_this_moment_stays_as_it_was_read(article: Article) -> None:
+    comment = posting.post(article, DARA)
+    decide_elsewhere(comment)
+    with pytest.raises(reconsidering.Decided):
+        reconsidering.change_own(comment, "Buy pills.")
+    with pytest.raises(reconsidering.Decided):
+        reconsidering.remove_own(comment)
+    assert (comment.status, comment.text, comment.edited_at) == (APPROVED, DARA.text, None)
 
 
 def test_its_writer_can_take_it_back(article: Article) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from flask import abort, flash, redirect, request, url_for
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from werkzeug.wrappers import Response
 
 from blog.comments import decisions, moderating, queue
@@ -11,7 +11,7 @@ from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, Modera
 from blog.comments.queue import Filter
 from blog.tools.database import db
 from blog.tools.steps import commit_each
-from blog.web.admin import acting_admin, dispute, door, wording
+from blog.web.admin import acting_admin, dispute, door, reading, wording
 from blog.web.admin.dispute import Missed
 from blog.web.admin.filters import arguments, asked_filter, queue_address
 from blog.web.admin.wording import REMOVAL
@@ -42,9 +42,9 @@ def batch() -> Response:
         return redirect(_removal_address(wanted, press), 303)
     last = db.session.get(Comment, press.ids[-1]) if press.ids else None
     decided = commit_each(moderating.decide_in_steps(_which(wanted, press), press.verdict, acting_admin()))
-    missed = _missed(wanted, press, decided)
+    read, missed = reading.moment(), _missed(wanted, press, decided)
     if any(one.status != press.verdict for one in missed):
-        return dispute.about_decision(wanted, press.verdict, decided, missed)
+        return dispute.about_decision(wanted, press.verdict, decided, missed, read)
     if missed:
         # The same button twice, or two admins of one mind.
         flash(missed[0].why if len(missed) == 1 else f"{len(missed):,} were already {wording.DONE[press.verdict]}.")
@@ -101,17 +101,27 @@ def _until_told(wanted: Filter) -> Filter:
 
 
 def _which(wanted: Filter, press: Press) -> ColumnElement[bool]:
+    meant = _meant(wanted, press)
+    return and_(meant, reading.is_as_read()) if press.verdict == APPROVED else meant
+
+
+def _meant(wanted: Filter, press: Press) -> ColumnElement[bool]:
     if press.taken is not None:
         return queue.taken(wanted, press.taken)
     if press.ids is None:
         return queue.matching(wanted)
-    return queue.chosen(press.ids, request.form.get("was", wanted.status))
+    return queue.chosen(press.ids, _former(wanted))
+
+
+def _former(wanted: Filter) -> str:
+    """The tab that the comments were in."""
+    return request.form.get("was", wanted.status)
 
 
 def _missed(wanted: Filter, press: Press, decided: ModerationBatch | None) -> list[Missed]:
     """What was not decided about because somebody else was faster."""
     if press.ids is not None:
-        return dispute.missed(press.ids, decided)
+        return dispute.missed(press.ids, decided, _former(wanted))
     seen = read_id(request.form.get("seen"))
     return dispute.missed_of_all(wanted, seen, decided) if seen is not None else []
 

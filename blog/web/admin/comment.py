@@ -3,16 +3,18 @@
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, render_template
+from sqlalchemy import and_
 from werkzeug.wrappers import Response
 
 from blog.comments import decisions, moderating, posting, queries, queue
 from blog.comments.models import APPROVED, ERASED, PENDING, Comment
 from blog.tools.database import db
-from blog.web.admin import acting_admin, door, wording
+from blog.web.admin import acting_admin, door, reading, wording
 from blog.web.admin.filters import arguments, asked_filter, queue_address
 from blog.web.admin.forms import AnswerForm, CorrectionForm
 
 CLOSED = "Comments on this article have closed"
+CHANGED = "This comment has been changed since you opened the page. Read it again, then reply"
 NOT_APPROVED = "This comment is in Spam or in Trash by now. Approve it first, then reply"
 ALREADY_POSTED = "You have already posted this reply"
 
@@ -20,7 +22,7 @@ ALREADY_POSTED = "You have already posted this reply"
 @door.route("/comments/<id:comment_id>/reply", methods=["GET", "POST"])
 def reply(comment_id: int) -> Response:
     """The form to reply to a comment; a waiting one is approved by it."""
-    answered, form = _comment(comment_id), AnswerForm()
+    read, answered, form = reading.moment(), _comment(comment_id), AnswerForm()
     if form.is_submitted() and form.validate():
         problem = _answer(answered, form.comment.data)
         if problem is None:
@@ -28,8 +30,8 @@ def reply(comment_id: int) -> Response:
             wanted = asked_filter()
             return redirect(queue_address(wanted, queue.neighbour(wanted, answered)), 303)
         form.form_errors.append(problem)
-        answered = _comment(comment_id)
-    return _page("admin/reply.html", answered, form)
+        read, answered = reading.moment(), _comment(comment_id)
+    return _page("admin/reply.html", answered, form, read=read)
 
 
 @door.route("/comments/<id:comment_id>", methods=["GET", "POST"])
@@ -58,13 +60,14 @@ def _answer(answered: Comment, text: str) -> str | None:
     article = answered.article
     if article.state != "published":
         return CLOSED
-    moderating.decide(queue.chosen([answered.id], PENDING), APPROVED, acting_admin())
+    which = and_(queue.chosen([answered.id], PENDING), reading.is_as_read())
+    moderating.decide(which, APPROVED, acting_admin())
     try:
         posting.post_as_staff(article, text, answered.id, acting_admin())
     except posting.Closed:
         problem = CLOSED
     except posting.ParentGone:
-        problem = NOT_APPROVED
+        problem = CHANGED if answered.status == PENDING else NOT_APPROVED
     except posting.AlreadyPosted:
         problem = ALREADY_POSTED
     else:

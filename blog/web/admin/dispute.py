@@ -25,12 +25,12 @@ class Missed:
     why: str
 
 
-def missed(ids: list[int], decided: ModerationBatch | None) -> list[Missed]:
-    """Those of the comments with these ids that `decided` is not about."""
+def missed(ids: list[int], decided: ModerationBatch | None, former: str) -> list[Missed]:
+    """Those of the comments with these ids, which were in the tab `former`, that `decided` is not about."""
     latest = decisions.decided_by(ids)
     others = [number for number in ids if decided is None or latest.get(number) is not decided]
     comments = queries.by_ids(others)
-    return [_one(comments.get(number), latest.get(number)) for number in others]
+    return [_one(comments.get(number), latest.get(number), former) for number in others]
 
 
 def missed_of_all(wanted: Filter, seen: int, decided: ModerationBatch | None) -> list[Missed]:
@@ -42,11 +42,14 @@ def missed_of_all(wanted: Filter, seen: int, decided: ModerationBatch | None) ->
     ]
 
 
-def about_decision(wanted: Filter, verdict: str, decided: ModerationBatch | None, missed: list[Missed]) -> Response:
+def about_decision(
+    wanted: Filter, verdict: str, decided: ModerationBatch | None, missed: list[Missed], read: str
+) -> Response:
     """A page with what was not done, which offers to do it all the same."""
     page = render_template(
         "admin/missed.html",
         missed=missed,
+        read=read,
         verdict=verdict,
         anyway=wording.ANYWAY[verdict],
         done=wording.decided(decided, decisions.first_in(decided)[1]) if decided else None,
@@ -70,7 +73,9 @@ def about_undo(batch: ModerationBatch, result: Undone, later: list[tuple[Moderat
     return make_response(page, 409)
 
 
-def _one(comment: Comment | None, by: ModerationBatch | None) -> Missed:
+def _one(comment: Comment | None, by: ModerationBatch | None, former: str) -> Missed:
     if comment is not None and comment.status == ERASED:
         comment = None
+    if comment is not None and comment.status == former:
+        return Missed(comment, None, former, wording.CHANGED)
     return Missed(comment, by, comment.status if comment else "", wording.already(comment, by, acting_admin()))

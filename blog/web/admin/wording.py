@@ -22,6 +22,7 @@ _DID = {
 # What the judge said when a comment came in.
 VERDICTS = {"publish": "published", "hold": "held", "spam": "called spam"}
 TOO_LATE = f"Nothing was undone: the decision is more than {UNDO_DAYS} days old."
+CHANGED = "This comment has been changed since you were shown it."
 # No verdict: it leads to the page that asks whether it is meant.
 REMOVAL = "removal"
 # The buttons of each tab, the likeliest first: verdict, words, key.

@@ -2,6 +2,7 @@
 
 from flask import abort, make_response, render_template, request
 from markupsafe import Markup
+from sqlalchemy import and_
 from werkzeug.wrappers import Response
 
 from blog.accounts.models import User
@@ -32,9 +33,10 @@ def decision_made(token: str) -> Response:
     if comment.status == PENDING and request.form.get("seen") != _seen(comment):
         return _page(token, comment, CHANGED, 409)
     name = comment.name
-    decided = moderating.decide(queue.chosen([comment.id], PENDING), verdict, admin)
+    as_seen = Comment.edited_at.is_not_distinct_from(comment.edited_at)
+    decided = moderating.decide(and_(queue.chosen([comment.id], PENDING), as_seen), verdict, admin)
     if decided is None:
-        return _page(token, comment, _already(comment, admin), 409)
+        return _page(token, comment, _already(comment, admin) or CHANGED, 409)
     db.session.commit()
     _, comment = _opened(token)
     return _page(token, comment, wording.decided(decided, name))

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from blog.articles.models import Article
 from blog.articles.queries import BareArticle
-from blog.comments import reconsidering
+from blog.comments import queries, reconsidering
 from blog.comments.models import Comment
 from blog.tools.database import db
 from blog.web.headers import PRIVATE
@@ -13,6 +13,7 @@ from blog.web.public import door
 from blog.web.public.forms import CommentForm
 from blog.web.template_helpers import article_url
 
+DECIDED = "The newsroom has decided about your comment meanwhile. It is as you posted it"
 TOO_LATE = "The 10 minutes for changes have passed. Your comment is as you posted it"
 
 
@@ -27,8 +28,11 @@ def own_revision(comment_id: int) -> BaseResponse:
         return _own_form(own, form)
     if not form.validate():
         return _own_form(own, form, status=422)
-    reconsidering.change_own(own, form.comment.data)
     back = own_place(own.article, own, notice="saved")
+    try:
+        reconsidering.change_own(own, form.comment.data)
+    except reconsidering.Decided:
+        return _decided(comment_id, form)
     db.session.commit()
     return redirect(back, 303)
 
@@ -37,10 +41,14 @@ def own_revision(comment_id: int) -> BaseResponse:
 def own_removal(comment_id: int) -> BaseResponse:
     """Delete a waiting comment, as its writer wants."""
     own = _own(comment_id)
+    form = CommentForm(formdata=None, data={"comment": own.text})
     if not reconsidering.may_change(own):
-        return _own_form(own, CommentForm(formdata=None, data={"comment": own.text}), TOO_LATE, 403)
+        return _own_form(own, form, TOO_LATE, 403)
     back = article_url(own.article, notice="deleted") + "#comments"
-    reconsidering.remove_own(own)
+    try:
+        reconsidering.remove_own(own)
+    except reconsidering.Decided:
+        return _decided(comment_id, form)
     db.session.commit()
     return redirect(back, 303)
 
@@ -55,6 +63,12 @@ def _own(comment_id: int) -> Comment:
     if own is None:
         abort(404)
     return own
+
+
+def _decided(comment_id: int, form: CommentForm) -> Response:
+    """409: the newsroom was faster. What was typed stays there to be read."""
+    own = queries.with_article(comment_id)
+    return _own_form(own, form, DECIDED, 409) if own is not None else abort(404)
 
 
 def _own_form(own: Comment, form: CommentForm, problem: str | None = None, status: int = 200) -> Response:

@@ -5,6 +5,7 @@ import pytest
 from blog.accounts.models import User
 from blog.articles import publishing
 from blog.articles.models import Article
+from blog.comments import reconsidering
 from blog.comments.models import APPROVED, PENDING, SPAM, Comment
 from blog.tools.database import db
 from tests.factories import make_comment
@@ -25,6 +26,19 @@ def test_a_reply_approves_what_it_answers(desk: Client, article: Article, admin:
     assert comment.status == APPROVED
     (reply,) = replies(comment)
     assert (reply.status, reply.user_id, reply.html) == (APPROVED, admin.id, "<p>Thank <em>you</em>.</p>")
+
+
+def test_a_reply_does_not_approve_what_was_changed_while_it_was_written(desk: Client, article: Article) -> None:
+    comment = make_comment(article, status=PENDING)
+    page = desk.page(f"/admin/comments/{comment.id}/reply")
+    reconsidering.change_own(comment, "Buy pills.")
+    page = desk.submit(page, "Post reply", comment="Thank you.", status=422)
+    assert "This comment has been changed since you opened the page. Read it again, then reply" in page.text
+    assert "Buy pills." in page.text
+    assert page.one("textarea").raw_text.strip() == "Thank you."
+    assert (comment.status, replies(comment)) == (PENDING, [])
+    desk.submit(page, "Post reply")
+    assert comment.status == APPROVED
 
 
 def test_an_empty_reply_comes_back_and_approves_nothing(desk: Client, article: Article) -> None:

@@ -4,7 +4,7 @@ from flask import Flask
 
 from blog.accounts.models import ADMIN
 from blog.articles.models import Article
-from blog.comments import moderating, queue
+from blog.comments import moderating, queue, reconsidering
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH
 from blog.tools.database import db
 from tests.factories import make_comment, make_user
@@ -39,6 +39,43 @@ def test_of_many_only_the_changed_ones_are_asked_about(app: Flask, desk: Client,
     assert "This comment is in Trash by now." in page.text
     assert "This comment has been deleted for good." in page.text
     assert (one.status, two.status) == (TRASH, APPROVED)
+
+
+def test_what_its_writer_has_changed_meanwhile_is_not_approved_unread(desk: Client, article: Article) -> None:
+    changed, other = wave(article, 2)
+    page = desk.page("/admin/comments")
+    reconsidering.change_own(changed, "Buy pills. " * 20)
+    page = desk.submit(page, "Approve selected", id=[str(changed.id), str(other.id)], status=409)
+    assert "This comment has been changed since you were shown it." in page.text
+    assert changed.text.strip() in page.text
+    assert (changed.status, other.status) == (PENDING, APPROVED)
+    desk.submit(page, "Approve anyway")
+    assert changed.status == APPROVED
+
+
+def test_of_all_that_match_what_was_changed_meanwhile_stays_where_it_is(desk: Client, article: Article) -> None:
+    some = wave(article, 30)
+    page = desk.page("/admin/comments?q=words")
+    reconsidering.change_own(some[0], "Other words")
+    page = desk.submit(page, "Approve selected", all="1")
+    assert "29 approved." in page.text
+    assert some[0].status == PENDING
+
+
+def test_no_change_saves_a_comment_from_being_called_spam(desk: Client, article: Article) -> None:
+    (comment,) = wave(article, 1)
+    page = desk.page("/admin/comments")
+    reconsidering.change_own(comment, "Other words")
+    press(desk, page, "spam", comment)
+    assert comment.status == SPAM
+
+
+def test_a_press_that_does_not_say_what_was_read_approves_nothing(desk: Client, article: Article) -> None:
+    (comment,) = wave(article, 1)
+    page = desk.page("/admin/comments")
+    for read in ("", "yesterday", "0001-01-01T00:00", "2026-11-27T99:00"):
+        desk.submit(page, "Approvea", read=read, status=409)
+    assert comment.status == PENDING
 
 
 def test_the_same_button_twice_is_no_quarrel(desk: Client, article: Article) -> None:

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, event, update
 
 from blog.articles.models import Article
-from blog.comments.models import Comment
+from blog.comments.models import APPROVED, Comment
 from blog.comments.reconsidering import own_key
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
@@ -51,6 +52,24 @@ def test_after_ten_minutes_it_can_be_seen_but_not_changed(client: Client, reader
     assert "Edit" not in [one.text for one in page.all("a")]
     assert stored()[0].text == TEXT
     assert edit.status == 200
+
+
+@pytest.mark.parametrize("button", ["Save changes", "Delete"])
+def test_who_changes_it_in_the_moment_of_its_approval_is_told_so(client: Client, reader: Details, button: str) -> None:
+    place = leave(client, article_url(make_article()), comment=TEXT, **reader)
+    page = client.page(place.link("Edit")) if button == "Save changes" else place
+    db.session.commit()
+
+    def approve(connection: Connection, *_statement: object) -> None:
+        with db.engine.begin() as other:
+            other.execute(update(Comment).values(status=APPROVED))
+
+    # The first that is read for the request is the comment, as one that waits.
+    event.listen(db.engine, "after_cursor_execute", approve, once=True)
+    page = client.submit(page, button, status=409, **({"comment": "Better said."} if page is not place else {}))
+    assert "The newsroom has decided about your comment meanwhile. It is as you posted it" in page.text
+    assert page.one("textarea").raw_text.strip() == ("Better said." if button == "Save changes" else TEXT)
+    assert (stored()[0].status, stored()[0].text) == (APPROVED, TEXT)
 
 
 def test_after_a_day_the_link_shows_the_plain_article(client: Client) -> None:
