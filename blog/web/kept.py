@@ -1,6 +1,11 @@
 """What was typed, on a page that needs no database, when it could not be taken in."""
 
-from flask import Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from blog.web import errors
+from blog.web.cross_site import SAFE_METHODS
 
 # Shown, so that they can be read and copied; everything else goes along unseen.
 SHOWN = {
@@ -14,7 +19,14 @@ SHOWN = {
 
 SIGN_IN = ("Sign in", "security.login")
 SIGNED_OUT = "You are signed out. Sign in in another tab, then send this again"
+NOT_SAVED = "This could not be saved. It is still in the form. Try again in a minute"
 TOO_OLD = "This page is from before you signed in. Look at what you wrote and send it again"
+
+
+def keep_what_was_typed(door: Blueprint) -> None:
+    """Have the pages of `door` give back what was typed, when the token is too old or the database takes nothing."""
+    door.register_error_handler(CSRFError, _keep_old_form)
+    door.register_error_handler(DBAPIError, _keep_unsaved)
 
 
 def show_kept(
@@ -40,3 +52,14 @@ def others(*besides: str) -> list[tuple[str, str]]:
     """Names and values of the form that was sent, without those that are shown, the token, and `besides`."""
     left_out = {*SHOWN, "csrf_token", *besides}
     return [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
+
+
+def _keep_old_form(_error: CSRFError) -> Response:
+    # The token is from an earlier session: what was typed comes back under a new one.
+    return show_kept(TOO_OLD, 400)
+
+
+def _keep_unsaved(error: DBAPIError) -> Response:
+    # The database is locked, full or away, or somebody took the same address at the same moment.
+    page = errors.show_database_trouble(error) if isinstance(error, OperationalError) else errors.show_fault(error)
+    return page if request.method in SAFE_METHODS else show_kept(NOT_SAVED, 503)

@@ -3,15 +3,15 @@
 from typing import cast
 
 from flask import Blueprint, abort, redirect, request, url_for
-from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from blog.accounts.models import User
 from blog.accounts.security import csrf, signed_in
 from blog.web.cross_site import SAFE_METHODS
-from blog.web.kept import SIGNED_OUT, TOO_OLD, show_kept
+from blog.web.kept import SIGNED_OUT, keep_what_was_typed, show_kept
 
 door = Blueprint("admin", __name__, url_prefix="/admin")
+keep_what_was_typed(door)
 
 
 @door.before_request
@@ -27,12 +27,6 @@ def admit_admins() -> Response | None:
     if request.method not in SAFE_METHODS:
         csrf.protect()
     return None
-
-
-@door.errorhandler(CSRFError)
-def keep_old_form(_error: CSRFError) -> Response:
-    """The token is from an earlier session: what was typed comes back under a new one."""
-    return show_kept(TOO_OLD, 400)
 
 
 @door.get("/")

@@ -3,8 +3,6 @@
 from typing import cast
 
 from flask import Blueprint, redirect, request, url_for
-from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict
 from werkzeug.wrappers import Response
@@ -14,7 +12,7 @@ from blog.accounts.security import csrf, signed_in
 from blog.tools.database import db
 from blog.web import errors
 from blog.web.cross_site import SAFE_METHODS
-from blog.web.kept import SIGNED_OUT, TOO_OLD, show_kept
+from blog.web.kept import NOT_SAVED, SIGNED_OUT, keep_what_was_typed, show_kept
 
 door = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -23,7 +21,7 @@ LONGEST_FIELD = 4 * 1024 * 1024
 # A picture of 10 MB beside an article, and as much again: who sends a bigger one is told its size, and keeps the text.
 LARGEST_REQUEST = 24 * 1024 * 1024
 
-NOT_SAVED = "Your text could not be saved. It is still in the form. Try again in a minute"
+keep_what_was_typed(door)
 
 
 @door.before_request
@@ -45,19 +43,6 @@ def keep_out_of_search(response: Response) -> Response:
     """No search engine lists the desk."""
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-@door.errorhandler(CSRFError)
-def keep_old_form(_error: CSRFError) -> Response:
-    """The token is from an earlier session: what was typed comes back under a new one."""
-    return show_kept(TOO_OLD, 400)
-
-
-@door.errorhandler(DBAPIError)
-def keep_unsaved(error: DBAPIError) -> Response:
-    """The database is locked, full or away, or somebody took the same address at the same moment."""
-    page = errors.show_database_trouble(error) if isinstance(error, OperationalError) else errors.show_fault(error)
-    return page if request.method in SAFE_METHODS else show_kept(NOT_SAVED, 503)
 
 
 @door.errorhandler(OSError)

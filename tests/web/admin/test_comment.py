@@ -8,7 +8,7 @@ from blog.articles.models import Article
 from blog.comments import reconsidering
 from blog.comments.models import APPROVED, PENDING, SPAM, Comment
 from blog.tools.database import db
-from tests.factories import make_comment
+from tests.factories import all_writes_refused, make_comment
 from tests.pages import Client
 
 
@@ -39,6 +39,27 @@ def test_a_reply_does_not_approve_what_was_changed_while_it_was_written(desk: Cl
     assert (comment.status, replies(comment)) == (PENDING, [])
     desk.submit(page, "Post reply")
     assert comment.status == APPROVED
+
+
+def test_a_reply_that_the_database_does_not_take_comes_back(desk: Client, article: Article) -> None:
+    comment_id = make_comment(article, status=PENDING).id
+    page = desk.page(f"/admin/comments/{comment_id}/reply")
+    with all_writes_refused():
+        page = desk.submit(page, "Post reply", comment="Thank you.", status=503)
+    assert "This could not be saved. It is still in the form." in page.text
+    assert page.one("textarea", name="comment").text == "Thank you."
+    desk.submit(page, "Send again")
+    comment = db.session.get_one(Comment, comment_id)
+    assert (comment.status, [reply.text for reply in replies(comment)]) == (APPROVED, ["Thank you."])
+
+
+def test_a_press_in_the_queue_that_the_database_does_not_take_is_made_again(desk: Client, article: Article) -> None:
+    comment_id = make_comment(article, status=PENDING).id
+    page = desk.page("/admin/comments")
+    with all_writes_refused():
+        page = desk.submit(page, "Approvea", status=503)
+    desk.submit(page, "Send again")
+    assert db.session.get_one(Comment, comment_id).status == APPROVED
 
 
 def test_an_empty_reply_comes_back_and_approves_nothing(desk: Client, article: Article) -> None:
