@@ -4,7 +4,7 @@ from flask import current_app, url_for
 from flask_security.recoverable import generate_reset_password_token
 
 from blog.accounts import queries
-from blog.accounts.addressing import AddressRefused, free_address
+from blog.accounts.addressing import free_address
 from blog.accounts.models import AUTHOR, NAME_LENGTH, ROLES, User
 from blog.accounts.naming import NAME_TAKEN, is_taken
 from blog.tools.cleaning import clean, is_printable, is_visible
@@ -23,7 +23,7 @@ class NotInvitable(ValueError):
 
 
 def invite(name: str, address: str, role: str = AUTHOR) -> User:
-    """A new person without a password. Raises NotInvitable for a name, address or role that cannot be."""
+    """A new person without a password. Raises NotInvitable for a name or role that cannot be, or AddressRefused."""
     name = " ".join(clean(name).split())
     if not is_visible(name) or len(name) > NAME_LENGTH:
         raise NotInvitable(f"Enter a name of {NAME_LENGTH} characters or fewer")
@@ -31,10 +31,7 @@ def invite(name: str, address: str, role: str = AUTHOR) -> User:
         raise NotInvitable("Enter a name without control characters")
     if role not in ROLES:
         raise NotInvitable(f"The role is one of {', '.join(ROLES)}")
-    try:
-        address = free_address(address)
-    except AddressRefused as refused:
-        raise NotInvitable(str(refused)) from None
+    address = free_address(address)
     if is_taken(name):
         raise NotInvitable(NAME_TAKEN)
     user = User(

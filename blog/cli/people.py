@@ -4,6 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from blog.accounts import inviting, managing, queries
+from blog.accounts.addressing import AddressRefused
 from blog.accounts.factors.telling import RESET, tell
 from blog.accounts.inviting import LINK_HOURS
 from blog.accounts.models import AUTHOR, ROLES, User
@@ -21,7 +22,7 @@ def create(name: str, address: str, role: str) -> None:
     """Make an account; prints the link by which NAME chooses a password."""
     try:
         user = inviting.invite(name, address, role)
-    except inviting.NotInvitable as error:
+    except (inviting.NotInvitable, AddressRefused) as error:
         raise click.ClickException(f"{error}.") from error
     db.session.commit()
     click.echo(f"{user.name} may sign in as {user.email} ({user.role}).")

@@ -4,6 +4,7 @@ from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 from blog.accounts import inviting, queries
+from blog.accounts.addressing import AddressRefused
 from blog.accounts.factors import queries as factors
 from blog.accounts.inviting import LINK_HOURS
 from blog.accounts.models import User
@@ -35,7 +36,9 @@ def invitation() -> Response:
         try:
             user = inviting.invite(form.name.data, form.email.data, form.role.data)
         except inviting.NotInvitable as problem:
-            form.email.errors = [str(problem)]
+            form.name.errors = [str(problem)]
+        except AddressRefused as refused:
+            form.email.errors = [str(refused)]
         else:
             return hand_over_link(user)
     return make_response(render_template("admin/invitation.html", form=form), 422 if form.errors else 200)
