@@ -1,6 +1,6 @@
 """New recovery codes, shown once."""
 
-from flask import abort, make_response, render_template
+from flask import make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from blog.accounts.factors import queries, recovery
@@ -15,7 +15,8 @@ from blog.web.freshness import fresh
 def recovery_codes() -> Response:
     user = current_author()
     if not queries.number_of(user):
-        abort(409)
+        # The last of them was taken away in another tab.
+        return redirect(url_for("desk.factors"), 303)
     codes = recovery.make_codes(user)
     tell(user, "New recovery codes have been made for your account. Those from before work no more.")
     db.session.commit()

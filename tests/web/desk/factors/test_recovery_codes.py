@@ -34,3 +34,12 @@ def test_recovery_codes_are_shown_once_and_replace_those_from_before(desk: Clien
     again = desk.submit(page, "Make new recovery codes")
     assert not codes & {code.text for code in again.all("code")}
     assert queries.codes_left(author) == 10
+
+
+def test_who_has_taken_the_last_factor_away_meanwhile_is_led_back(desk: Client, author: User) -> None:
+    make_app(author)
+    page = desk.page("/desk/factors")
+    desk.submit(page, "Remove the authenticator app")
+    page = desk.submit(page, "Make new recovery codes")
+    assert page.path == "/desk/factors"
+    assert not queries.codes_left(author)
