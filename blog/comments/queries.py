@@ -32,15 +32,11 @@ def approved_counts(articles: Iterable[Article | Card | Headline]) -> Counter[in
 
 
 # Made once: every reply to another comment asks for it.
-_WITH_ARTICLE = (
-    select(Comment)
-    .where(Comment.id == bindparam("id"))
-    .options(joinedload(Comment.article).joinedload(Article.author), joinedload(Comment.user))
-)
+_WITH_ARTICLE = select(Comment).where(Comment.id == bindparam("id")).options(joinedload(Comment.article))
 
 
 def with_article(comment_id: int) -> Comment | None:
-    """The comment with this id in any state, its article and the article's author loaded."""
+    """The comment with this id in any state, its article loaded."""
     return db.session.scalar(_WITH_ARTICLE, {"id": comment_id})
 
 
@@ -91,10 +87,7 @@ def shown(ids: Iterable[int]) -> dict[int, Shown]:
 
 def by_ids(ids: Iterable[int]) -> dict[int, Comment]:
     """The comments with these ids, by id."""
-    statement = (
-        select(Comment).where(Comment.id.in_(list(ids))).options(joinedload(Comment.user).joinedload(User.photo))
-    )
-    return {comment.id: comment for comment in db.session.scalars(statement)}
+    return {comment.id: comment for comment in db.session.scalars(select(Comment).where(Comment.id.in_(list(ids))))}
 
 
 # Made once: every reply asks for it.
