@@ -14,8 +14,7 @@ from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import reporting
 from blog.comments.decisions import decided_later
-from blog.comments.filtering import Filter as Filter
-from blog.comments.filtering import found_by
+from blog.comments.filtering import Filter, found_by
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch, ModerationDecision
 from blog.comments.reporting import Complaint
 from blog.comments.spam.linking import links
@@ -43,7 +42,7 @@ class Card:
     address: str | None
     # Empty where it is not known, or not any more; None as above.
     ip: str | None
-    # The how-manieth comment from this address it is, and how many of them are approved.
+    # Which comment from this address it is, counted from the first, and how many of them are approved.
     number: int
     approved: int
     parent: Comment | None

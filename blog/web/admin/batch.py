@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, and_
 from werkzeug.wrappers import Response
 
 from blog.comments import decisions, moderating, queue
+from blog.comments.filtering import Filter
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch
-from blog.comments.queue import Filter
 from blog.tools.database import db
 from blog.tools.steps import commit_each
 from blog.web.admin import acting_admin, dispute, door, reading, wording

@@ -6,9 +6,9 @@ from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 from blog.comments import decisions, queries, queue
+from blog.comments.filtering import Filter
 from blog.comments.models import ERASED, Comment, ModerationBatch
 from blog.comments.moderating import Undone
-from blog.comments.queue import Filter
 from blog.web.admin import acting_admin, wording
 from blog.web.admin.filters import arguments, queue_address
 

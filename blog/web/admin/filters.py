@@ -8,8 +8,9 @@ from flask import request, url_for
 from markupsafe import Markup
 
 from blog.comments import queue
+from blog.comments.filtering import Filter
 from blog.comments.models import PENDING
-from blog.comments.queue import TABS, Filter
+from blog.comments.queue import TABS
 from blog.tools.clock import local, now
 from blog.tools.crypto import keyed_digest
 from blog.tools.networks import UNKNOWN, network

@@ -6,7 +6,8 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup
 
-from blog.comments.queue import Card, Filter
+from blog.comments.filtering import Filter
+from blog.comments.queue import Card
 from blog.comments.spam.models import DOMAIN, NETWORK, PATTERN_LENGTH, WORD
 from blog.tools.marking import marked
 from blog.tools.sanitizing import marked_comment_html

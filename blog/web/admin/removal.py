@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
 from blog.comments import erasing, queue
+from blog.comments.filtering import Filter
 from blog.comments.models import SPAM, TRASH
-from blog.comments.queue import Filter
 from blog.tools.steps import commit_each
 from blog.web.admin import door
 from blog.web.admin.filters import asked_filter, queue_address

@@ -3,8 +3,8 @@
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import erasing, queue
+from blog.comments.filtering import Filter
 from blog.comments.models import APPROVED, ERASED, SPAM, TRASH, Comment, ModerationDecision
-from blog.comments.queue import Filter
 from blog.tools.database import db
 from tests.comments.moderating.conftest import decide, make_many
 from tests.factories import make_comment

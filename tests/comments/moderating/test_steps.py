@@ -8,8 +8,8 @@ from sqlalchemy import update
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import erasing, moderating, queue
+from blog.comments.filtering import Filter
 from blog.comments.models import PENDING, SPAM, TRASH
-from blog.comments.queue import Filter
 from blog.tools.database import APART, db
 from blog.tools.steps import commit_each, last
 from tests.comments.moderating.conftest import make_many
