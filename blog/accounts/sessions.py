@@ -86,7 +86,8 @@ def sessions_of(user: User) -> list[StaffSession]:
 
 def session_of(user: User, session_id: int) -> StaffSession | None:
     """That session of `user`; None for one that is somebody else's, or has ended."""
-    return db.session.scalar(select(StaffSession).where(StaffSession.id == session_id, StaffSession.user_id == user.id))
+    theirs = (StaffSession.id == session_id, StaffSession.user_id == user.id, _lasting())
+    return db.session.scalar(select(StaffSession).where(*theirs))
 
 
 def end(staff_session: StaffSession) -> None:
