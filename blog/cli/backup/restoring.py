@@ -46,7 +46,7 @@ class Backup:
 
 @contextmanager
 def verified(file: Path) -> Iterator[Backup]:
-    """The backup in `file`. Raises Unreadable, snapshot.Unusable or KeysDamaged; nothing has been changed by then."""
+    """The backup in `file`. Raises Unreadable or snapshot.Unusable; nothing has been changed by then."""
     with (
         read_archive(file, KNOWN) as archive,
         TemporaryDirectory(prefix=".restore-", dir=current_app.instance_path) as beside,
