@@ -36,17 +36,17 @@ def limits_of_guess(address: str) -> tuple[Use, ...]:
     """What a guess at the password of the account with `address` is counted under, by the network it comes from."""
     here = network(request.remote_addr)
     if _is_familiar(address, here):
-        return AT_ACCOUNT_BY_FAMILIARS.of(address), BY_NETWORK.of(here)
+        return AT_ACCOUNT_BY_FAMILIARS.of(address), *BY_NETWORK.of_network(request.remote_addr)
     return (
         AT_ACCOUNT_BY_NETWORK.of(address, here),
         AT_ACCOUNT_BY_STRANGERS.of(address),
-        BY_NETWORK.of(here),
+        *BY_NETWORK.of_network(request.remote_addr),
     )
 
 
 def take_link(address: str) -> int:
     """Count one link to choose a new password and get 0; or the seconds until `address` may ask for one from here."""
-    return throttle.take(LINKS_FOR_ADDRESS.of(address), LINKS_BY_NETWORK.of(network(request.remote_addr)))
+    return throttle.take(LINKS_FOR_ADDRESS.of(address), *LINKS_BY_NETWORK.of_network(request.remote_addr))
 
 
 def remember_network(_app: Flask, user: User, **_more: Any) -> None:

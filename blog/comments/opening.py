@@ -12,7 +12,6 @@ from blog.comments.models import Comment
 from blog.comments.posting import address_index
 from blog.tools import outbox, throttle, tokens
 from blog.tools.database import db
-from blog.tools.networks import network
 from blog.tools.throttle import Limit
 
 LINK_SECONDS = 3600
@@ -29,7 +28,7 @@ def take_link(ip: str, address: str) -> int:
 
     Whether anything is stored with the address makes no difference.
     """
-    return throttle.take(LINKS_FOR_ADDRESS.of(address_index(address).hex()), LINKS_BY_NETWORK.of(network(ip)))
+    return throttle.take(LINKS_FOR_ADDRESS.of(address_index(address).hex()), *LINKS_BY_NETWORK.of_network(ip))
 
 
 def send_link(address: str) -> None:

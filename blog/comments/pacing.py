@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from flask import current_app
 
 from blog.tools import throttle
-from blog.tools.networks import network
 from blog.tools.throttle import Limit, Use, take, wait
 
 HOUR = 3600
@@ -29,7 +28,7 @@ def pace(ip: str, address_index: bytes, fingerprint: bytes) -> None:
     The reply with the same fingerprint again is not counted again: whether the first one was stored meanwhile, is being
     stored, or was lost on the way to the database.
     """
-    of_network = [limit.of("network", network(ip)) for limit in _limits()]
+    of_network = [use for limit in _limits() for use in limit.of_network(ip, "network")]
     same = _SAME.of(fingerprint.hex())
     seconds = take(same, *of_network, *_of_sender(address_index)) if of_network else 0
     if seconds and not wait(same):

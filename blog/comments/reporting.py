@@ -98,7 +98,7 @@ def report(comment: Comment, reason: str, words: str, ip: str) -> None:
     index = keyed_digest("report", comment.id, sender) if current_app.config["ORIGIN_DAYS"] else None
     if index is not None and _is_there(comment.id, index):
         return
-    if seconds := take(HOURLY.of(sender)):
+    if seconds := take(*HOURLY.of_network(ip)):
         raise TooMany(seconds)
     try:
         with db.session.begin_nested():

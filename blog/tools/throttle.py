@@ -29,6 +29,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest
 from blog.tools.database import APART, Base, UTCDateTime, db
+from blog.tools.networks import network
+
+# Who has a line of their own may have a /48 of IPv6, which is 65,536 networks (RFC 6177). It may also be 65,536
+# telephones, so it is given more than one network is.
+SITE_BITS = 48
+SITE_SHARE = 5
 
 # Rows that no limit needs any more and that one attempt takes away with it: it adds fewer, so the table shrinks to
 # what counts, and yet no attempt ever has a million to delete.
@@ -75,6 +81,15 @@ class Limit:
     def of(self, *key: object) -> Use:
         """This limit as it holds for `key`."""
         return Use(self, key)
+
+    def of_network(self, ip: str | None, *key: object) -> tuple[Use, ...]:
+        """This limit as it holds for the network of an IP address; of IPv6 for its site as well, but larger."""
+        here = network(ip)
+        uses = (self.of(*key, here),)
+        if ":" not in here:
+            return uses
+        of_site = Limit(f"{self.name}, site", SITE_SHARE * self.most, self.seconds)
+        return *uses, of_site.of(*key, network(ip, SITE_BITS))
 
 
 def take(*uses: Use) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from blog.tools import connections
 from blog.tools.clock import now
 from blog.tools.database import db
+from blog.tools.networks import network
 from blog.tools.throttle import SWEPT, Attempt, Limit, forget, take, wait
 from tests.conftest import running_app
 from tests.factories import make_user
@@ -47,6 +48,20 @@ def test_others_and_other_limits_are_not_concerned(app: Flask) -> None:
     assert take(FIVE.of("dara@example.org")) == 0
     assert take(THREE.of("dara", "@example.org")) == 0
     assert take(THREE.of("dar", "a@example.org")) == 0
+
+
+def test_the_networks_of_one_site_are_limited_together_as_well(app: Flask) -> None:
+    taken = [take(*THREE.of_network(f"2001:db8:1:{number:x}::7")) for number in range(16)]
+    assert taken[:15] == [0] * 15
+    assert taken[15] > 0
+    assert take(*THREE.of_network("2001:db8:2:1::7")) == 0
+    assert [take(*THREE.of_network("2001:db8:3:1::7")) for _ in range(4)][:3] == [0, 0, 0]
+    assert take(*THREE.of_network("2001:db8:3:1::8")) > 0
+
+
+@pytest.mark.parametrize("address", ["203.0.113.7", None, "unix:"])
+def test_other_visitors_have_one_network(app: Flask, address: str | None) -> None:
+    assert THREE.of_network(address, "a") == (THREE.of("a", network(address)),)
 
 
 def test_the_window_slides(app: Flask) -> None:
