@@ -3,10 +3,12 @@
 from itertools import groupby
 
 from flask import abort, current_app, render_template
+from markupsafe import Markup
 
 from blog.articles import paging
 from blog.articles.listing import Headline
 from blog.page_cache.making import keep
+from blog.web.fragments import fragment
 from blog.web.paging import asked_page
 from blog.web.public import door
 from blog.web.times import day
@@ -15,16 +17,13 @@ from blog.web.times import day
 @door.get("/archive/")
 @keep()
 def archive() -> str:
-    return _years(paging.months())
+    return _page()
 
 
 @door.get("/archive/<int(fixed_digits=4):year>/")
 @keep()
 def archive_year(year: int) -> str:
-    months = [(month, count) for month, count in paging.months() if month // 100 == year]
-    if not months:
-        abort(404)
-    return _years(months, year)
+    return _page(year)
 
 
 @door.get("/archive/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/")
@@ -45,7 +44,15 @@ def _days(news: list[Headline]) -> list[tuple[str, list[Headline]]]:
     return [(day(group[0].published_at), group) for group in dated]
 
 
-def _years(months: list[tuple[int, int]], year: int | None = None) -> str:
-    counts = dict(months)
+def _page(year: int | None = None) -> str:
+    years = fragment(("years", year), lambda: _years(year))
+    return render_template("public/archive.html", years=years, year=year)
+
+
+def _years(year: int | None) -> Markup:
+    """All years, or the one, with their months. Aborts with 404 where nothing is in that one."""
+    counts = {month: count for month, count in paging.months() if year in (None, month // 100)}
+    if year and not counts:
+        abort(404)
     years = sorted({month // 100 for month in counts}, reverse=True)
-    return render_template("public/archive.html", years=years, counts=counts, year=year)
+    return Markup(render_template("public/_years.html", years=years, counts=counts, year=year))  # noqa: S704
