@@ -57,10 +57,12 @@ function act(key) {
 
 const areOff = () => localStorage.getItem("shortcuts") === "off";
 const isTyping = (element) => element.matches("textarea, select, input:not([type=checkbox])");
+const isUndo = (event) => (event.ctrlKey || event.metaKey) && !event.altKey && event.key === "z";
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || areOff() || isTyping(event.target) || list.matches(":popover-open")) return;
-  if (event.repeat && event.key !== "j" && event.key !== "k") return;
+  if (isTyping(event.target) || list.matches(":popover-open")) return;
+  const isOurs = isUndo(event) || !(event.ctrlKey || event.metaKey || event.altKey || areOff());
+  if (!isOurs || (event.repeat && event.key !== "j" && event.key !== "k")) return;
   if (act(event.key)) event.preventDefault();
 });
 

@@ -121,6 +121,11 @@ def test_an_admin_works_through_the_queue_by_keys(visitor: Visitor, admin: User,
     press(page, "s")
     page.reload()
     counted(page, "Spam", 1)
+    page.locator(".qitem").first.get_by_role("button", name="Spam").click()
+    counted(page, "Spam", 2)
+    # No single letter, so nobody presses it by mistake.
+    press(page, "Control+z")
+    counted(page, "Spam", 1)
 
 
 @both_ways
