@@ -48,8 +48,13 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def ask(front: Front, path: str, fields: dict[str, str] | None = None, **headers: str) -> Answer:
     """The answer to one request; redirects are not followed."""
+    return ask_at(front.url + path, fields, **headers)
+
+
+def ask_at(url: str, fields: dict[str, str] | None = None, **headers: str) -> Answer:
+    """The answer to one request for `url`; redirects are not followed."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    request = urllib.request.Request(front.url + path, fields and urlencode(fields).encode(), named)  # noqa: S310
+    request = urllib.request.Request(url, fields and urlencode(fields).encode(), named)  # noqa: S310
     opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=PATIENCE) as answer:
@@ -131,3 +136,13 @@ def test_readers_go_on_reading_while_the_site_is_away(front: Front, path: str) -
     while time.monotonic() < enough:
         assert ask(front, path)[::2] == (200, page)
     assert ask(front, "/comments", {"comment": "x"})[0] == 502
+
+
+def test_nothing_is_written_about_a_visitor(front: Front, path: str) -> None:
+    asked = "/admin/comments?q=dagny%40reader.example"
+    assert ask(front, path, Referer="https://elsewhere.example/")[0] == 200
+    assert ask(front, asked)[0] == 302
+    assert ask_at(front.by_http + asked)[0] == 301
+    front.site.stop()
+    assert ask(front, asked)[0] == 502
+    assert front.written() == ""
