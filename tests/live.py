@@ -6,7 +6,8 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -20,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
 # The state of a socket in Linux's list of them.
 LISTENING = "0A"
+# How that list says that no bytes are there to be read.
+NONE = ":00000000"
 
 
 def free_port() -> int:
@@ -80,6 +83,19 @@ class Site:
             with suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Nothing is answered meanwhile: requests wait where the system keeps them."""
+        self.wait_for_workers()
+        workers = self.workers()
+        for worker in workers:
+            os.kill(worker, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for worker in workers:
+                os.kill(worker, signal.SIGCONT)
+
     def kill(self) -> None:
         """End all of the server at once, as a power loss would."""
         workers = self.workers()
@@ -95,6 +111,10 @@ class Site:
         while self._listening() < WORKERS:
             assert time.monotonic() < latest, "not all workers came up"
             time.sleep(0.05)
+
+    def waiting(self) -> int:
+        """How many requests have come to the port that nobody has read yet."""
+        return sum(state != LISTENING and not queues.endswith(NONE) for state, queues in self._sockets())
 
     def new_log(self) -> str:
         """What the server has written since it was last asked."""
@@ -114,8 +134,12 @@ class Site:
 
     def _listening(self) -> int:
         """How many processes listen on the port."""
+        return sum(state == LISTENING for state, _ in self._sockets())
+
+    def _sockets(self) -> list[tuple[str, str]]:
+        """State of each socket at the port, and how many bytes are in its queues."""
         sockets = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
-        return sum(here.endswith(f":{self.port:04X}") and state == LISTENING for _, here, _, state, *_ in sockets)
+        return [(state, queues) for _, here, _, state, queues, *_ in sockets if here.endswith(f":{self.port:04X}")]
 
     def _wait_until_it_answers(self) -> None:
         latest = time.monotonic() + PATIENCE

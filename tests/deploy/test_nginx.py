@@ -1,10 +1,12 @@
 """Behind nginx as deploy/nginx.conf says, the site is asked for a page once a second, and nothing private is kept."""
 
 import gzip
+import re
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPMessage
 from urllib.parse import urlencode
 
@@ -17,10 +19,17 @@ from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.conftest import running_app
 from tests.factories import make_article, make_comment
-from tests.live import PATIENCE
+from tests.live import PATIENCE, ROOT
 from tests.nginx import Front
 
 Answer = tuple[int, HTTPMessage, bytes]
+
+# Whose answers may be kept: the readers' door, and files.
+READERS = ("public", "static", "favicon")
+
+AT_ONCE = 8
+# Seconds. After five nginx lets through even those who wait for a page that another has asked for.
+LET_THROUGH = 4
 
 
 @pytest.fixture
@@ -111,6 +120,26 @@ def test_nothing_of_the_staff_side_is_kept(front: Front, path: str) -> None:
         for _ in range(3):
             assert "no-store" in ask(front, private)[1]["Cache-Control"], private
         assert front.site.settled_log().count("GET ") == 3, private
+
+
+@pytest.mark.parametrize("private", ["/comments/stamp", "/admin/comments", "/login", "{path}?replyto=1"])
+def test_of_many_who_want_what_is_not_kept_none_waits_for_another(front: Front, path: str, private: str) -> None:
+    with ThreadPoolExecutor(AT_ONCE) as readers:
+        with front.site.paused():
+            begun = time.monotonic()
+            asking = [readers.submit(ask, front, private.format(path=path)) for _ in range(AT_ONCE)]
+            while front.site.waiting() < AT_ONCE:
+                assert time.monotonic() < begun + LET_THROUGH, "only some were let through to the site"
+                time.sleep(0.05)
+        assert {asked.result()[0] for asked in asking} <= {200, 302}
+
+
+def test_where_nothing_is_kept_there_are_all_doors_but_the_readers(app: Flask) -> None:
+    found = re.search(r"location ~ (\S+) {", (ROOT / "deploy" / "nginx.conf").read_text())
+    assert found
+    others = [rule for rule in app.url_map.iter_rules() if rule.endpoint.partition(".")[0] not in READERS]
+    assert len(others) > 50
+    assert [rule.rule for rule in others if not re.match(found[1], rule.rule)] == []
 
 
 def test_who_has_a_page_is_told_so(front: Front, path: str) -> None:
