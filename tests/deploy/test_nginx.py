@@ -167,6 +167,13 @@ def test_readers_go_on_reading_while_the_site_is_away(front: Front, path: str) -
     assert ask(front, "/comments", {"comment": "x"})[0] == 502
 
 
+def test_who_was_here_once_comes_by_tls_from_then_on(front: Front, path: str) -> None:
+    for anything in (path, "/login", "/nowhere/"):
+        assert ask(front, anything)[1]["Strict-Transport-Security"] == "max-age=31536000", anything
+    front.site.stop()
+    assert ask(front, "/login")[1]["Strict-Transport-Security"] == "max-age=31536000"
+
+
 def test_nothing_is_written_about_a_visitor(front: Front, path: str) -> None:
     asked = "/admin/comments?q=dagny%40reader.example"
     assert ask(front, path, Referer="https://elsewhere.example/")[0] == 200
