@@ -1,5 +1,6 @@
 """One line a request, in the Common Log Format, without anybody's address."""
 
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -31,6 +32,9 @@ LONGEST_METHOD = 20
 # What would end the quoted part of the line. All that is not printed as such is replaced besides: a line feed would
 # begin a forged line, an escape would command the terminal, an override would turn the rest round.
 _QUOTES = '"\\'
+
+# What stands before a token in a path. The token of a link that is used wrongly, or was broken on its way, still opens.
+_BEFORE_TOKEN = re.compile("/(?:comments/+(?:decision|mine|replies)|reset)/+(?=.)", re.IGNORECASE)
 
 
 class AccessLog:
@@ -103,7 +107,13 @@ def logged_path() -> str:
     """The path asked for, without its query (it may hold names, addresses, keys) and without secrets in it."""
     if request.view_args and "token" in request.view_args:
         return str(request.url_rule)
-    return _without_secrets(request.path[:LONGEST_LOGGED])
+    path = request.path[:LONGEST_LOGGED]
+    return _without_secrets(path if request.url_rule else _without_token(path))
+
+
+def _without_token(path: str) -> str:
+    before = _BEFORE_TOKEN.search(path)
+    return f"{path[: before.end()]}<token>" if before else path
 
 
 @lru_cache(maxsize=1024)

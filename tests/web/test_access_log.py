@@ -2,6 +2,7 @@
 
 import select
 import sys
+from itertools import product
 from urllib.parse import quote
 
 import pytest
@@ -34,6 +35,28 @@ def test_no_address_is_logged(client: Client, capsys: pytest.CaptureFixture[str]
     client.get(path)
     assert "[address]" in (written := capsys.readouterr().out)
     assert "example.org" not in written
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_no_token_of_a_mailed_link_is_logged(app: Flask, client: Client, capsys: pytest.CaptureFixture[str]) -> None:
+    client.looks = False
+    links = [
+        rule.rule[1:].replace("<token>", "S3CRET") for rule in app.url_map.iter_rules() if "token" in rule.arguments
+    ]
+    assert len(links) > 5
+    for link in links:
+        broken = (f"{link}/", f"{link}/x", f"x/{link}", link.replace("/", "//"), link.upper(), quote(link, safe=""))
+        for spelled, method in product((link, *broken), ("GET", "POST", "PROPFIND")):
+            client.open(f"/{spelled}", method=method)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(links) * 7 * 3
+    assert [line for line in lines if "S3CRET" in line or "<token>" not in line] == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_page_beside_mailed_links_is_logged_by_its_name(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
+    client.get("/comments/mine/asked")
+    assert '"GET /comments/mine/asked ' in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
