@@ -5,6 +5,9 @@ import struct
 from io import BytesIO
 
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
+
+from blog.media.scanning import TooManyParts, channels_by_scan
 
 # Kinds that are read, by their content; what the file is called counts for nothing.
 KINDS = ("JPEG", "PNG", "WEBP")
@@ -19,7 +22,8 @@ QUALITY = 80
 # What decoding may take in bytes, so that a worker grows by less than 150 MB whatever is uploaded.
 MOST_MEMORY = 120_000_000
 # What Pillow takes for each pixel, measured with Pillow 12: pixels lie in 4 bytes, and WebP is decoded by way of two
-# canvases and a copy. A progressive JPEG is held as coefficients, 2 bytes for each channel, before it is scaled.
+# canvases and a copy. A JPEG whose pixels come in more than one scan is held as coefficients, 2 bytes for each channel,
+# before it is scaled.
 _PIXEL = 4
 _WEBP_PIXEL = 16
 _COEFFICIENT = 2
@@ -47,16 +51,19 @@ def decode(content: bytes, widest: int) -> Image.Image:
     if len(content) > LARGEST_FILE:
         raise Unusable(f"This file is {_megabytes(len(content))} MB. Choose one under 10 MB")
     try:
+        scans = channels_by_scan(content)
         image = Image.open(BytesIO(content), formats=KINDS)
         _check_sides(image)
-        pixels = image.width * image.height
+        coefficients = _coefficients(image, scans) if isinstance(image, JpegImageFile) else 0
         # A JPEG can be decoded at a half, a quarter or an eighth of its size.
         image.draft(None, (widest, widest))
-        _check_memory(image, pixels, widest)
+        _check_memory(image, coefficients, widest)
         image.load()
         return _plain(_resized(image, _smaller(image, widest)))
     except _BOMB:
         raise _too_many_pixels() from None
+    except TooManyParts:
+        raise Unusable("This JPEG is stored in too many passes. Save it again, then choose it once more") from None
     except UnidentifiedImageError:
         raise Unusable("Use a JPEG, PNG or WebP file") from None
     except Unusable:
@@ -84,20 +91,22 @@ def _check_sides(image: Image.Image) -> None:
         raise Unusable("This picture is too long and narrow. Crop it, then choose it again")
 
 
-def _check_memory(image: Image.Image, pixels: int, widest: int) -> None:
-    """Refuse what takes too much memory: a file of `pixels`, decoded at the size of `image`, for `widest`."""
+def _coefficients(image: JpegImageFile, scans: list[int]) -> float:
+    """How many coefficients of a JPEG are held at once, where its scans hold so many channels each."""
+    if scans == [len(image.layer)] and not image.info.get("progressive"):
+        return 0
+    # The channels for colour are mostly kept at a half or a quarter of the size.
+    samples = [across * down for _, across, down, _ in image.layer]
+    return image.width * image.height * sum(samples) / max([1, *samples])
+
+
+def _check_memory(image: Image.Image, coefficients: float, widest: int) -> None:
+    """Refuse what takes too much memory: so many coefficients, decoded at the size of `image`, for `widest`."""
     decoded = image.width * image.height * (_WEBP_PIXEL if image.format == "WEBP" else _PIXEL)
-    coefficients = _COEFFICIENT * pixels * _channels(image) if image.info.get("progressive") else 0
     # Whether it stands upright is known only once it is decoded, so this is for the worse case.
     narrow = min(1.0, widest / min(image.size)) * image.width * image.height * _PIXEL
-    if decoded + coefficients + narrow > MOST_MEMORY:
+    if decoded + _COEFFICIENT * coefficients + narrow > MOST_MEMORY:
         raise _too_many_pixels()
-
-
-def _channels(image: Image.Image) -> float:
-    """How many channels of full size a JPEG has: those for colour are mostly kept at a half or a quarter."""
-    samples = [across * down for _, across, down, _ in getattr(image, "layer")]  # noqa: B009  JPEG's own, and untyped
-    return float(sum(samples) / max(samples))
 
 
 def _smaller(image: Image.Image, widest: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from blog.media.resizing import Unusable
 from blog.media.storing import encode
+from tests.media.jpegs import in_one_scan_a_channel
 
 MOST = 150 * 1024 * 1024
 MEGAPIXEL = 1_000_000
@@ -79,3 +80,12 @@ def test_a_long_picture_costs_no_more(size: tuple[int, int]) -> None:
     taken = take_in(picture(size, "RGBA", "PNG", {}))
     assert taken.returncode == 0, taken.stderr
     assert int(taken.stdout) < MOST
+
+
+@pytest.mark.parametrize("scans", [3, 1])
+def test_a_jpeg_with_a_scan_for_each_channel_costs_no_more(scans: int) -> None:
+    taken = take_in(in_one_scan_a_channel(3800, scans))
+    assert taken.returncode == 0, taken.stderr
+    assert int(taken.stdout) < MOST
+    with pytest.raises(Unusable, match="too many pixels"):
+        encode(in_one_scan_a_channel(7000, scans))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from blog.media.resizing import Unusable, decode, in_width, square
+from tests.media.jpegs import in_one_scan_a_channel, with_last_scan_repeated
 
 TURNED = 0x0112
 
@@ -124,6 +125,43 @@ def test_a_bomb_is_not_even_decoded() -> None:
         head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
         with pytest.raises(Unusable, match="too many pixels"):
             decode(_png(head, zlib.compress(bytes(1000))), 1600)
+
+
+def test_a_jpeg_of_more_scans_than_any_encoder_writes_is_refused() -> None:
+    assert decode(with_last_scan_repeated(50), 1600).size == (40, 20)
+    with pytest.raises(Unusable, match=r"too many passes\. Save it again"):
+        decode(with_last_scan_repeated(100), 1600)
+
+
+@pytest.mark.parametrize("before", [b"\xff\xdb", b"\xff\xd9"])
+def test_a_jpeg_of_more_segments_than_any_encoder_writes_is_refused(before: bytes) -> None:
+    head, marker, rest = encoded(halves(), "JPEG").rpartition(before)
+    empty = b"\xff\xfe\x00\x02"
+    assert decode(head + empty * 500 + marker + rest, 1600).size == (40, 20)
+    with pytest.raises(Unusable, match="too many passes"):
+        decode(head + empty * 2_000_000 + marker + rest, 1600)
+
+
+def test_scans_are_counted_in_the_picture_alone() -> None:
+    many = with_last_scan_repeated(100)
+    exif = Image.Exif()
+    exif[0x927C] = many
+    for content in (
+        encoded(halves(), "JPEG", exif=exif, comment=many),
+        encoded(halves(), "JPEG") + many,
+        encoded(halves(), "JPEG", restart_marker_blocks=1),
+    ):
+        assert decode(content, 1600).size == (40, 20)
+
+
+def test_a_jpeg_with_a_scan_for_each_channel_is_read() -> None:
+    image = decode(in_one_scan_a_channel(40), 1600)
+    assert (image.size, image.getpixel((20, 20))) == ((40, 40), (128, 128, 128))
+
+
+def test_a_jpeg_whose_channels_have_no_size_is_refused() -> None:
+    with pytest.raises(Unusable, match="damaged"):
+        decode(in_one_scan_a_channel(40).replace(b"\x11\x00", b"\x00\x00"), 1600)
 
 
 def test_a_picture_as_narrow_as_a_thread_is_refused() -> None:
