@@ -9,9 +9,10 @@ from blog.accounts.models import User
 from blog.tools import throttle
 from blog.web.second_step import door, half_signed_in, let_in
 from blog.web.second_step.forms import CodeForm
+from blog.web.waits import spelled, too_often
 
 WRONG = "This code is not correct, or has been used. Enter the next one that the app shows"
-TOO_MANY = "Too many codes have been tried. Wait {} minutes, or use another way"
+TOO_MANY = "Too many codes have been tried. Wait {}, or use another way"
 
 
 @door.route("/code", methods=["GET", "POST"])
@@ -25,8 +26,8 @@ def code() -> BaseResponse:
         return _show(user, form, 422)
     seconds = throttle.take(GUESSES.of(user.id))
     if seconds:
-        form.code.errors = [TOO_MANY.format(-(-seconds // 60))]
-        return _show(user, form, 429, {"Retry-After": str(seconds)})
+        form.code.errors = [TOO_MANY.format(spelled(seconds))]
+        return too_often(_show(user, form), seconds)
     if not authenticator.accept(user, form.code.data):
         form.code.errors = [WRONG]
         return _show(user, form, 422)
@@ -34,11 +35,11 @@ def code() -> BaseResponse:
     return let_in(user)
 
 
-def _show(user: User, form: CodeForm, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def _show(user: User, form: CodeForm, status: int = 200) -> Response:
     page = render_template(
         "second_step/code.html",
         form=form,
         passkeys=passkeys.usable_by(user),
         recovery=queries.codes_left(user),
     )
-    return make_response(page, status, headers or {})
+    return make_response(page, status)

@@ -1,10 +1,14 @@
 """Somebody signs in with the code of their app: each works once, and few guesses are taken."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from flask import Flask
 
 from blog.accounts.factors import recovery
 from blog.accounts.models import User
+from blog.tools.clock import now
 from tests.devices import code_of
 from tests.factories import PASSWORD, make_app
 from tests.pages import Client, sign_in
@@ -88,6 +92,17 @@ def test_the_eleventh_guess_waits_and_a_recovery_code_still_gets_in(client: Clie
     assert 0 < int(page.response.headers["Retry-After"]) <= 600
     page = client.page(page.link("Use a recovery code"))
     assert client.submit(page, "Go on", code=codes[0]).path == "/desk/articles"
+
+
+def test_the_wait_for_the_next_guess_is_said_as_people_say_it(client: Client, author: User) -> None:
+    key = make_app(author)
+    with time_machine.travel(begun := now(), tick=False):
+        page = enter_password(client, author)
+        for _ in range(10):
+            page = client.submit(page, "Go on", code=code_of(key, 40), status=422)
+    with time_machine.travel(begun + timedelta(seconds=541), tick=False):
+        page = client.submit(page, "Go on", code=code_of(key), status=429)
+    assert "Wait 59 seconds, or use another way" in page.text
 
 
 def test_guesses_begin_anew_after_the_right_code(client: Client, author: User) -> None:
