@@ -15,6 +15,8 @@ from blog.web.waits import spelled
         (120, "2 minutes"),
         (121, "3 minutes"),
         (3600, "60 minutes"),
+        (3601, "2 hours"),
+        (86_400, "24 hours"),
     ],
 )
 def test_a_wait_is_spelled_and_never_too_short(seconds: int, words: str) -> None:

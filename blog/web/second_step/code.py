@@ -4,7 +4,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from werkzeug.wrappers import Response as BaseResponse
 
 from blog.accounts.factors import authenticator, passkeys, queries
-from blog.accounts.factors.second_step import GUESSES
+from blog.accounts.factors.second_step import GUESSES, GUESSES_A_DAY
 from blog.accounts.models import User
 from blog.tools import throttle
 from blog.web.second_step import door, half_signed_in, let_in
@@ -24,7 +24,7 @@ def code() -> BaseResponse:
         return _show(user, form)
     if not form.validate():
         return _show(user, form, 422)
-    seconds = throttle.take(GUESSES.of(user.id))
+    seconds = throttle.take(GUESSES.of(user.id), GUESSES_A_DAY.of(user.id))
     if seconds:
         form.code.errors = [TOO_MANY.format(spelled(seconds))]
         return too_often(_show(user, form), seconds)

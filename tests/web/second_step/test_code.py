@@ -105,6 +105,24 @@ def test_the_wait_for_the_next_guess_is_said_as_people_say_it(client: Client, au
     assert "Wait 59 seconds, or use another way" in page.text
 
 
+def test_the_fifty_first_guess_of_a_day_waits_for_the_next_though_the_owner_got_in(
+    client: Client, author: User
+) -> None:
+    key, begun = make_app(author), now()
+    for round_ in range(5):
+        with time_machine.travel(begun + round_ * timedelta(minutes=11), tick=False):
+            page = enter_password(client, author)
+            for _ in range(9):
+                page = client.submit(page, "Go on", code=code_of(key, 40), status=422)
+            client.submit(client.submit(page, "Go on", code=code_of(key)), "Sign out")
+    with time_machine.travel(begun + timedelta(hours=2), tick=False):
+        page = client.submit(enter_password(client, author), "Go on", code=code_of(key), status=429)
+        assert "Wait 22 hours, or use another way" in page.text
+    with time_machine.travel(begun + timedelta(days=1), tick=False):
+        page = enter_password(client, author)
+        assert client.submit(page, "Go on", code=code_of(key)).path == "/desk/articles"
+
+
 def test_guesses_begin_anew_after_the_right_code(client: Client, author: User) -> None:
     key = make_app(author)
     page = enter_password(client, author)
