@@ -81,7 +81,7 @@ SETTINGS = (
     Setting("MAIL_SERVER", "BLOG_MAIL_SERVER", "", "SMTP server; empty means that no mail is sent."),
     Setting("MAIL_PORT", "BLOG_MAIL_PORT", 587, "Port of the SMTP server; STARTTLS is used where offered."),
     Setting("MAIL_USERNAME", "BLOG_MAIL_USERNAME", "", "User name at the SMTP server; empty means none."),
-    Setting("MAIL_PASSWORD", "BLOG_MAIL_PASSWORD", "", "Password at the SMTP server."),
+    Setting("MAIL_PASSWORD", "BLOG_MAIL_PASSWORD", "", "Password there; told with STARTTLS, or to this machine alone."),
     Setting("MAIL_SENDER", "BLOG_MAIL_SENDER", "", "Address that mail is sent from."),
 )
 

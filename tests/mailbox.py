@@ -2,13 +2,14 @@
 
 import asyncio
 import socket
+import ssl
 import threading
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from typing import cast
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 
 class Mailbox:
@@ -22,6 +23,10 @@ class Mailbox:
         self.mails: list[EmailMessage] = []
         self.answers: list[str] = []
         self.verdicts: list[str] = []
+        # With which its clients have signed in.
+        self.passwords: list[str] = []
+        # How it encrypts, for who connects from now on; None where it does not.
+        self.encryption: ssl.SSLContext | None = None
         # The connection is lost as soon as the text is there.
         self.hangs_up = False
         # Cleared, it takes its time: before it answers a recipient, or a text.
@@ -63,6 +68,23 @@ class Mailbox:
             server.transport.abort()
         return self.verdicts.pop(0) if self.verdicts else "250 ok"
 
+    def _let_in(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, told: LoginPassword
+    ) -> AuthResult:
+        self.passwords.append(told.password.decode())
+        return AuthResult(success=True)
+
+    def _talk(self) -> SMTP:
+        # It takes a password however it comes: what is encrypted is the client's affair.
+        return SMTP(
+            self,
+            loop=self._loop,
+            hostname="here",
+            tls_context=self.encryption,
+            authenticator=self._let_in,
+            auth_require_tls=False,
+        )
+
     async def _wait_for(self, moment: threading.Event) -> None:
         if not moment.is_set():
             self.is_asked.set()
@@ -70,9 +92,7 @@ class Mailbox:
 
     def _serve(self) -> None:
         asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(
-            self._loop.create_server(lambda: SMTP(self, loop=self._loop, hostname="here"), sock=self._socket)
-        )
+        server = self._loop.run_until_complete(self._loop.create_server(self._talk, sock=self._socket))
         self._loop.run_forever()
         server.close()
         for task in asyncio.all_tasks(self._loop):

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from ipaddress import ip_address
 
 from flask import current_app
 
@@ -45,14 +46,24 @@ def compose(recipient: str, subject: str, body: str, headers: Mapping[str, str])
 
 
 def connect() -> smtplib.SMTP:
-    """A connection to the SMTP server, encrypted where it offers that, signed in where a user name is set."""
+    """A connection to the SMTP server, encrypted where it offers that, signed in where a user name is set.
+
+    Raises OSError where there is none to be had, and where the password would be told in the open: whoever stands in
+    between has only to leave out the offer.
+    """
     config = current_app.config
     server = smtplib.SMTP(config["MAIL_SERVER"], config["MAIL_PORT"], timeout=TIMEOUT)
-    server.ehlo()
-    if server.has_extn("starttls"):
-        server.starttls(context=ssl.create_default_context())
-    if config["MAIL_USERNAME"]:
-        server.login(config["MAIL_USERNAME"], config["MAIL_PASSWORD"])
+    try:
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+        elif config["MAIL_USERNAME"] and not _is_this_machine(config["MAIL_SERVER"]):
+            raise smtplib.SMTPNotSupportedError("it offers no encryption (STARTTLS), so it is not told the password")
+        if config["MAIL_USERNAME"]:
+            server.login(config["MAIL_USERNAME"], config["MAIL_PASSWORD"])
+    except OSError:
+        server.close()
+        raise
     return server
 
 
@@ -88,6 +99,13 @@ def hand_over(server: smtplib.SMTP, message: EmailMessage) -> int:
 def kind_of(error: Exception) -> str:
     """What went wrong, for the log: without what the server said, which may hold an address."""
     return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
+
+
+def _is_this_machine(server: str) -> bool:
+    try:
+        return ip_address(server).is_loopback
+    except ValueError:
+        return server.lower() == "localhost"
 
 
 def _demand(code: int, *wanted: int) -> None:
