@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from blog.accounts import guessing, hashing
 from blog.tools import throttle
 from blog.tools.database import db
+from blog.tools.waits import spelled
 
 TOO_MANY = "Too many attempts. Try again in {}."
 BUSY = "Many people are signing in. Try again in a few seconds."
@@ -84,11 +85,11 @@ class ProvingForm(TellingForm):
         # Asked before the turn, so that guesses beyond the limit do not stand in the queue; counted within it, so that
         # nobody who is sent away has spent a guess.
         if wait := throttle.wait(*limits):
-            return self.refuse_for_now(429, TOO_MANY.format(_in_words(wait)), wait)
+            return self.refuse_for_now(429, TOO_MANY.format(spelled(wait)), wait)
         if not hashing.take_turn():
             return self.refuse_for_now(503, BUSY, hashing.COME_AGAIN_SECONDS)
         if wait := throttle.take(*limits):
-            return self.refuse_for_now(429, TOO_MANY.format(_in_words(wait)), wait)
+            return self.refuse_for_now(429, TOO_MANY.format(spelled(wait)), wait)
         if not self.is_right(**more):
             self.status = 401
             return False
@@ -98,7 +99,3 @@ class ProvingForm(TellingForm):
     def is_right(self, **more: Any) -> bool:
         """Whether Flask-Security finds the password right, which takes it a hash."""
         return bool(super().validate(**more))
-
-
-def _in_words(seconds: int) -> str:
-    return "1 second" if seconds == 1 else f"{seconds} seconds"

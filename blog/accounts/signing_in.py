@@ -1,6 +1,5 @@
 """The forms of signing in, of the password again, and of a new one, in place of those of Flask-Security."""
 
-import math
 from functools import partial
 from typing import Any
 
@@ -25,6 +24,7 @@ from blog.accounts.notifying import notify
 from blog.accounts.proving import BUSY, TOO_MANY, ProvingForm, TellingForm
 from blog.tools.afterwards import afterwards
 from blog.tools.database import db
+from blog.tools.waits import spelled
 
 new_password_required = RequiredLocalize(message="Enter a password")
 
@@ -109,8 +109,7 @@ class LinkForm(TellingForm, ForgotPasswordForm):
         if not hashing.take_turn():
             return self.refuse_for_now(503, BUSY, hashing.COME_AGAIN_SECONDS)
         if wait := guessing.take_link(queries.folded_address(self.email.data)):
-            minutes = math.ceil(wait / 60)
-            return self.refuse_for_now(429, TOO_MANY.format(f"{minutes} minute{'s'[: minutes != 1]}"), wait)
+            return self.refuse_for_now(429, TOO_MANY.format(spelled(wait)), wait)
         user = queries.by_address(self.email.data)
         if user is not None and user.active:
             afterwards(partial(_send_link, user.id))

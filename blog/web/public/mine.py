@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 from blog.comments import opening
 from blog.tools import mail
 from blog.tools.afterwards import afterwards
+from blog.tools.waits import spelled
 from blog.web.public import door
 from blog.web.public.forms import AddressForm
-from blog.web.waits import spelled, too_often
+from blog.web.waits import too_often
 
 TOO_OFTEN = "A link has been asked for several times. Wait {} and try again"
 

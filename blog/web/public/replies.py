@@ -11,6 +11,7 @@ from blog.articles.queries import BareArticle
 from blog.comments import pacing, posting
 from blog.comments.models import APPROVED, Comment
 from blog.tools.database import db
+from blog.tools.waits import spelled
 from blog.web.ids import read_id
 from blog.web.public import door
 from blog.web.public.article_page import show_article
@@ -18,7 +19,7 @@ from blog.web.public.comment import answered, comment_url
 from blog.web.public.forms import ReplyForm
 from blog.web.public.own_comment import own_place
 from blog.web.public.saved_details import keep_details
-from blog.web.waits import spelled, too_often
+from blog.web.waits import too_often
 
 CLOSED = "Comments on this article have closed. Your text is kept below so you can copy it"
 PARENT_GONE = "The comment you are replying to is no longer available. Post this as a new comment, or discard it"

@@ -9,10 +9,11 @@ from wtforms.validators import ValidationError
 from blog.comments import reporting
 from blog.comments.models import Comment
 from blog.tools.database import db
+from blog.tools.waits import spelled
 from blog.web.forms import AtMost, Lines
 from blog.web.public import door
 from blog.web.public.comment import comment_url, seen
-from blog.web.waits import spelled, too_often
+from blog.web.waits import too_often
 
 TOO_MANY = "Many comments have been reported from your network. Wait {} and send your report again"
 

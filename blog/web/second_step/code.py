@@ -7,9 +7,10 @@ from blog.accounts.factors import authenticator, passkeys, queries
 from blog.accounts.factors.second_step import GUESSES, GUESSES_A_DAY
 from blog.accounts.models import User
 from blog.tools import throttle
+from blog.tools.waits import spelled
 from blog.web.second_step import door, half_signed_in, let_in
 from blog.web.second_step.forms import CodeForm
-from blog.web.waits import spelled, too_often
+from blog.web.waits import too_often
 
 WRONG = "This code is not correct, or has been used. Enter the next one that the app shows"
 TOO_MANY = "Too many codes have been tried. Wait {}, or use another way"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blog.web.waits import spelled
+from blog.tools.waits import spelled
 
 
 @pytest.mark.parametrize(
