@@ -17,6 +17,7 @@ from blog.tools.throttle import Limit
 LINK_SECONDS = 3600
 # More would only fill somebody's mailbox.
 LINKS_FOR_ADDRESS = Limit("own links for an address", 3, 3600)
+LINKS_A_DAY = Limit("own links of a day for an address", 5, 24 * 3600)
 LINKS_BY_NETWORK = Limit("own links for a network", 10, 3600)
 PER_PAGE = 50
 
@@ -28,7 +29,8 @@ def take_link(ip: str, address: str) -> int:
 
     Whether anything is stored with the address makes no difference.
     """
-    return throttle.take(LINKS_FOR_ADDRESS.of(address_index(address).hex()), *LINKS_BY_NETWORK.of_network(ip))
+    index = address_index(address).hex()
+    return throttle.take(LINKS_FOR_ADDRESS.of(index), LINKS_A_DAY.of(index), *LINKS_BY_NETWORK.of_network(ip))
 
 
 def send_link(address: str) -> None:

@@ -12,12 +12,13 @@ from sqlalchemy import select
 from blog.articles.models import Article
 from blog.comments.corresponding.models import Correspondent
 from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, TRASH, Comment
-from blog.comments.opening import LINK_SECONDS, LINKS_BY_NETWORK, LINKS_FOR_ADDRESS
+from blog.comments.opening import LINK_SECONDS, LINKS_A_DAY, LINKS_BY_NETWORK, LINKS_FOR_ADDRESS
 from blog.tools import outbox, tokens
 from blog.tools.clock import now
 from blog.tools.crypto import seal
 from blog.tools.database import db
 from blog.tools.outbox import Mail
+from blog.tools.throttle import Attempt
 from blog.web.template_helpers import article_url
 from tests.factories import count_queries, make_article, make_comment
 from tests.mailbox import Mailbox
@@ -103,6 +104,17 @@ def test_nobody_fills_a_mailbox_or_asks_for_many(client: Client, theirs: list[Co
     ask(client, "last@example.org", status=429)
     client.environ_base["REMOTE_ADDR"] = "203.0.113.7"
     ask(client, "last@example.org")
+
+
+def test_nobody_is_mailed_a_link_every_hour_of_the_day(client: Client, theirs: list[Comment]) -> None:
+    for _ in range(LINKS_A_DAY.most):
+        ask(client)
+        for attempt in db.session.scalars(select(Attempt)):
+            attempt.expires_at -= timedelta(hours=1)
+        db.session.commit()
+    page = ask(client, status=429)
+    assert page.one(id="error-summary").text.endswith("Wait 19 hours and try again")
+    assert outbox.waiting().number == LINKS_A_DAY.most
 
 
 @pytest.mark.parametrize(
