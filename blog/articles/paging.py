@@ -6,6 +6,7 @@ before the page are passed over.
 
 from typing import Any
 
+from flask import abort
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select
 
@@ -51,8 +52,8 @@ def months() -> list[tuple[int, int]]:
 
 
 def month_page(month: int, number: int) -> Pagination:
-    """Page `number` of the public articles of `month`, as 202611, newest first. Aborts with 404 past the end."""
-    counts = [(one, count) for one, count in months() if one == month]
+    """Page `number` of the public articles of `month`, as 202611, newest first. Aborts with 404 where none are."""
+    counts = [(one, count) for one, count in months() if one == month] or abort(404)
     return _Page(number, LINES_PER_PAGE, kind=ALL, key=ALL_KEY, months=counts, read=headlines)
 
 

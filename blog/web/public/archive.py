@@ -8,8 +8,7 @@ from markupsafe import Markup
 from blog.articles import paging
 from blog.articles.listing import Headline
 from blog.page_cache.making import keep
-from blog.web.fragments import fragment
-from blog.web.paging import asked_page
+from blog.web.fragments import fragment, list_page
 from blog.web.public import door
 from blog.web.times import day
 
@@ -29,9 +28,7 @@ def archive_year(year: int) -> str:
 @door.get("/archive/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/")
 @keep(number="page")
 def archive_month(year: int, month: int) -> str:
-    page = paging.month_page(year * 100 + month, asked_page())
-    if not page.items:
-        abort(404)
+    page = list_page(paging.month_page, year * 100 + month)
     return render_template("public/archive_month.html", month=year * 100 + month, page=page, days=_days(page.items))
 
 
