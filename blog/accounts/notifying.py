@@ -7,4 +7,5 @@ from blog.tools import mail, outbox
 
 def notify(address: str, subject: str, body: str) -> bool:
     """Put a mail into the outbox, in the caller's transaction; False, and nothing happens, where none is sent."""
-    return mail.is_configured() and outbox.put(address, subject, body, key=f"account {uuid4().hex}")
+    key = f"account {uuid4().hex}"
+    return mail.is_configured() and outbox.put(address, subject, body, key=key, to_commenter=False)

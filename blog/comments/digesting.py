@@ -78,7 +78,7 @@ def _put(key: str, admin: User, moment: datetime, total: int) -> None:
         "email/digest.txt", links=[(one, token_of(admin, one)) for one in comments], total=total, days=LINK_DAYS
     )
     subject = "1 comment waits" if total == 1 else f"{total:,} comments wait"
-    outbox.put(admin.email, subject, body, key=key)
+    outbox.put(admin.email, subject, body, key=key, to_commenter=False)
 
 
 def _bound(admin: User, comment: Comment) -> str:

@@ -47,7 +47,7 @@ class Mail(Base):
     key: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)
     state: Mapped[str] = mapped_column(String(10), default=WAITING)
     recipient_sealed: Mapped[bytes | None] = mapped_column(Sealed)
-    # What mail to an address is found by; it cannot be turned back into the address.
+    # What mail to a commenter is found by; it cannot be turned back into the address.
     recipient_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
     # Subject, body and headers, as JSON.
     message_sealed: Mapped[bytes | None] = mapped_column(Sealed)
@@ -66,11 +66,23 @@ class Waiting:
     since: datetime | None
 
 
-def put(recipient: str, subject: str, body: str, *, key: str, headers: Mapping[str, str] | None = None) -> bool:
-    """Put a mail into the outbox, in the caller's transaction; False where there was one with this key already."""
+def put(
+    recipient: str,
+    subject: str,
+    body: str,
+    *,
+    key: str,
+    headers: Mapping[str, str] | None = None,
+    to_commenter: bool = True,
+) -> bool:
+    """Put a mail into the outbox, in the caller's transaction; False where there was one with this key already.
+
+    Mail that is not `to_commenter` is neither shown nor forgotten with what is stored of a commenter's address.
+    """
     if was_put(key):
         return False
-    mail = Mail(key=key, recipient_sealed=seal(recipient), recipient_index=_index(recipient))
+    mail = Mail(key=key, recipient_sealed=seal(recipient))
+    mail.recipient_index = _index(recipient) if to_commenter else None
     mail.message_sealed = seal(json.dumps([subject, body, dict(headers or {})]))
     try:
         # As an object, so that a change of keys at this moment finds it; the database decides about the key.
