@@ -56,7 +56,7 @@ class Comment(Base):
     # All three are empty on a comment of the newsroom and on an erased one.
     address_sealed: Mapped[bytes | None] = mapped_column(Sealed)
     address_index: Mapped[bytes | None] = mapped_column(LargeBinary(32))
-    # Two equal comments by one sender in one place have the same: the second is refused by the database.
+    # Two equal comments by one sender and network in one place have the same: the database refuses the second.
     fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     # Where it came from, as admins are shown it for some days: no IP address is there in clear.
     ip_sealed: Mapped[bytes | None] = mapped_column(Sealed)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 
 from blog.comments.erasing import erase_in_steps
 from blog.comments.models import NO_ORIGIN, SPAM, TRASH, Comment
+from blog.comments.posting import SAME_CLICK
 from blog.comments.reporting import Report
 from blog.comments.spam import sounding
 from blog.tools.clock import now
@@ -62,7 +63,9 @@ def _some(which: ColumnElement[bool]) -> list[int]:
 
 def _old_origin() -> ColumnElement[bool]:
     unknown = and_(*(getattr(Comment, name).is_not_distinct_from(value) for name, value in NO_ORIGIN.items()))
-    return and_(Comment.created_at <= _days_ago(current_app.config["ORIGIN_DAYS"]), ~unknown)
+    # As long as it may come again by the same click, it must be known for what it is.
+    since = min(_days_ago(current_app.config["ORIGIN_DAYS"]), now() - SAME_CLICK)
+    return and_(Comment.created_at <= since, Comment.user_id.is_(None), ~unknown)
 
 
 def _old_reporter() -> ColumnElement[bool]:

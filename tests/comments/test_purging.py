@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from blog.accounts.models import User
 from blog.articles.models import Article
-from blog.comments import erasing, moderating, purging, queue
+from blog.comments import erasing, moderating, posting, purging, queue
 from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, TRASH, Comment, ModerationDecision
 from blog.comments.purging import Due
 from blog.tools.clock import now
@@ -97,6 +97,23 @@ def test_where_comments_came_from_goes_after_thirty_days(article: Article) -> No
 def test_nought_is_not_at_all_for_origins_and_for_ever_for_spam(article: Article) -> None:
     make_comment(article, name="Spam", status=SPAM, ip_sealed=b"x", **days_ago(9999))
     assert purging.due() == purge() == Due(1, 0)
+
+
+@pytest.mark.settings(ORIGIN_DAYS=0)
+def test_the_same_click_is_known_as_such_between_two_purges(article: Article) -> None:
+    reply, origin = posting.Reply("Words", "Dara", "dara@example.org"), posting.Origin("203.0.113.7")
+    first = posting.post(article, reply, origin)
+    purge()
+    assert posting.post(article, reply, origin).id == first.id
+    first.created_at -= posting.SAME_CLICK
+    assert purge() == Due(1, 0)
+    assert first.fingerprint is None
+
+
+def test_what_the_newsroom_said_has_no_origin(article: Article, admin: User) -> None:
+    own = posting.post_as_staff(article, "Thank you.", None, admin)
+    own.created_at = now() - timedelta(days=99)
+    assert purging.due() == purge() == Due(0, 0)
 
 
 @pytest.mark.settings(ORIGIN_DAYS=999_999_999, SPAM_DAYS=999_999_999)
