@@ -17,7 +17,8 @@ from blog.tools.throttle import Limit
 LINK_SECONDS = 3600
 # More would only fill somebody's mailbox.
 LINKS_FOR_ADDRESS = Limit("own links for an address", 3, 3600)
-LINKS_A_DAY = Limit("own links of a day for an address", 5, 24 * 3600)
+# By one network: else anybody could keep somebody from what they have posted until tomorrow.
+LINKS_A_DAY = Limit("own links of a day for an address by a network", 5, 24 * 3600)
 LINKS_BY_NETWORK = Limit("own links for a network", 10, 3600)
 PER_PAGE = 50
 
@@ -30,7 +31,8 @@ def take_link(ip: str, address: str) -> int:
     Whether anything is stored with the address makes no difference.
     """
     index = address_index(address).hex()
-    return throttle.take(LINKS_FOR_ADDRESS.of(index), LINKS_A_DAY.of(index), *LINKS_BY_NETWORK.of_network(ip))
+    by_day = LINKS_A_DAY.of_network(ip, index)
+    return throttle.take(LINKS_FOR_ADDRESS.of(index), *by_day, *LINKS_BY_NETWORK.of_network(ip))
 
 
 def send_link(address: str) -> None:

@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet
 from flask import Flask
 from sqlalchemy import select
 
+from blog.accounts.notifying import notify
 from blog.articles.models import Article
 from blog.comments.corresponding.models import Correspondent
 from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, TRASH, Comment
@@ -214,6 +215,16 @@ def test_the_export_has_what_is_theirs_and_not_what_is_the_moderators(
     for secret in ("casino", "held_because", "evidence", "judged", "spam", "status_since"):
         assert secret not in answer.text.replace("Mine, spam.", ""), secret
     assert "Narges" not in answer.text
+
+
+def test_mail_about_an_account_with_the_same_address_is_neither_shown_nor_deleted(
+    client: Client, theirs: list[Comment], link: str
+) -> None:
+    notify(ADDRESS, "Choose a new password", "http://localhost:8000/reset/secret")
+    db.session.commit()
+    assert "secret" not in client.get(f"{link}/export").text
+    client.submit(client.page(f"{link}/erasure"), "Erase my address")
+    assert outbox.waiting().number == 1
 
 
 def test_mails_about_replies_are_stopped_and_started_nowhere(client: Client, theirs: list[Comment], link: str) -> None:
