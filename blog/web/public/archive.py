@@ -49,7 +49,7 @@ def _page(year: int | None = None) -> str:
 def _years(year: int | None) -> Markup:
     """All years, or the one, with their months. Aborts with 404 where nothing is in that one."""
     counts = {month: count for month, count in paging.months() if year in (None, month // 100)}
-    if year and not counts:
+    if year is not None and not counts:
         abort(404)
     years = sorted({month // 100 for month in counts}, reverse=True)
     return Markup(render_template("public/_years.html", years=years, counts=counts, year=year))  # noqa: S704

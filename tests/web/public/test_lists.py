@@ -21,7 +21,14 @@ def test_an_empty_site_says_what_to_do_next(client: Client) -> None:
     assert "Nothing has been published yet." in page.text
     assert "flask people create --role admin" in page.text
     client.page("/archive/")
-    for path in ("/tag/harbour/", "/author/nobody/", "/archive/2026/", "/archive/2026/08/", "/?page=2"):
+    for path in (
+        "/tag/harbour/",
+        "/author/nobody/",
+        "/archive/2026/",
+        "/archive/0000/",
+        "/archive/2026/08/",
+        "/?page=2",
+    ):
         client.page(path, 404)
 
 
