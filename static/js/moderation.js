@@ -5,6 +5,7 @@ const boxes = cards.map((card) => card.querySelector("input"));
 const wholePage = queue.querySelector("[data-page]");
 const everything = queue.querySelector("[name=all]");
 const list = document.getElementById("keys");
+const undo = document.getElementById("undo");
 const verdicts = { a: "approved", s: "spam", d: "trash", u: "pending" };
 let current = -1;
 let lastTicked = 0;
@@ -48,7 +49,7 @@ function act(key) {
   else if (key === "X") (everything ?? wholePage)?.click();
   else if (key === "o") card?.querySelector(".on-article").click();
   else if (key === "r" || key === "e") card?.querySelector(`[data-key=${key}]`)?.click();
-  else if (key === "z") document.getElementById("undo")?.click();
+  else if (key === "z" && undo) undo.click();
   else if (key === "/") document.getElementById("q").focus();
   else if (key === "?") list.showPopover();
   else return false;
@@ -61,8 +62,8 @@ const isUndo = (event) => (event.ctrlKey || event.metaKey) && !event.altKey && e
 
 document.addEventListener("keydown", (event) => {
   if (isTyping(event.target) || list.matches(":popover-open")) return;
-  const isOurs = isUndo(event) || !(event.ctrlKey || event.metaKey || event.altKey || areOff());
-  if (!isOurs || (event.repeat && event.key !== "j" && event.key !== "k")) return;
+  if (areOff() || ((event.ctrlKey || event.metaKey || event.altKey) && !isUndo(event))) return;
+  if (event.repeat && event.key !== "j" && event.key !== "k") return;
   if (act(event.key)) event.preventDefault();
 });
 

@@ -109,6 +109,10 @@ def test_an_admin_works_through_the_queue_by_keys(visitor: Visitor, admin: User,
     expect(current).to_be_visible()
     press(page, "s")
     counted(page, "Spam", 1)
+    press(page, "Control+z")
+    counted(page, "Spam", 0)
+    press(page, "s")
+    counted(page, "Spam", 1)
     press(page, "/")
     page.keyboard.type("jasdx")
     expect(page.get_by_label("Search text, name or email")).to_have_value("jasdx")
@@ -120,11 +124,6 @@ def test_an_admin_works_through_the_queue_by_keys(visitor: Visitor, admin: User,
     press(page, "Escape")
     press(page, "s")
     page.reload()
-    counted(page, "Spam", 1)
-    page.locator(".qitem").first.get_by_role("button", name="Spam").click()
-    counted(page, "Spam", 2)
-    # No single letter, so nobody presses it by mistake.
-    press(page, "Control+z")
     counted(page, "Spam", 1)
 
 
