@@ -26,6 +26,10 @@ class Refused(Exception):
         self.smtp_code = code
 
 
+class PasswordInTheOpen(OSError):
+    """The server offers no encryption, so it would be told the password for everybody to hear."""
+
+
 def is_configured() -> bool:
     """Whether this installation can send mail."""
     return bool(current_app.config["MAIL_SERVER"] and current_app.config["MAIL_SENDER"])
@@ -48,8 +52,8 @@ def compose(recipient: str, subject: str, body: str, headers: Mapping[str, str])
 def connect() -> smtplib.SMTP:
     """A connection to the SMTP server, encrypted where it offers that, signed in where a user name is set.
 
-    Raises OSError where there is none to be had, and where the password would be told in the open: whoever stands in
-    between has only to leave out the offer.
+    Raises OSError where there is none to be had. One is PasswordInTheOpen: whoever stands in between has only to leave
+    out the offer.
     """
     config = current_app.config
     server = smtplib.SMTP(config["MAIL_SERVER"], config["MAIL_PORT"], timeout=TIMEOUT)
@@ -58,7 +62,7 @@ def connect() -> smtplib.SMTP:
         if server.has_extn("starttls"):
             server.starttls(context=ssl.create_default_context())
         elif config["MAIL_USERNAME"] and not _is_this_machine(config["MAIL_SERVER"]):
-            raise smtplib.SMTPNotSupportedError("it offers no encryption (STARTTLS), so it is not told the password")
+            raise PasswordInTheOpen("it offers no encryption (STARTTLS), so it is not told the password")
         if config["MAIL_USERNAME"]:
             server.login(config["MAIL_USERNAME"], config["MAIL_PASSWORD"])
     except OSError:
