@@ -19,7 +19,7 @@ SHOWN = {
 
 SIGN_IN = ("Sign in", "security.login")
 SIGNED_OUT = "You are signed out. Sign in in another tab, then send this again"
-NOT_SAVED = "This could not be saved. It is still in the form. Try again in a minute"
+NOT_SAVED = "This could not be saved. All that you sent is still here. Try again in a minute"
 TOO_OLD = "This page is from before you signed in. Look at what you wrote and send it again"
 
 
