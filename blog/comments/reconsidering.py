@@ -4,10 +4,10 @@ import base64
 import hmac
 from datetime import timedelta
 
-from sqlalchemy import and_, update
+from sqlalchemy import ColumnElement, and_, select, update
 
 from blog.comments import queries
-from blog.comments.models import PENDING, SPAM, Comment
+from blog.comments.models import PENDING, SPAM, Comment, ModerationDecision
 from blog.comments.posting import set_text
 from blog.comments.spam import learning, sounding
 from blog.tools.clock import now
@@ -39,8 +39,12 @@ def own_comment(comment_id: int, key: str) -> Comment | None:
 
 
 def may_change(comment: Comment) -> bool:
-    """Whether its writer may still edit or delete the waiting `comment`: for 10 minutes."""
-    return comment.status in WAITING and now() - comment.created_at <= OWN_CHANGE
+    """Whether its writer may still edit or delete the waiting `comment`: for 10 minutes, until somebody decides.
+
+    What the newsroom has decided once stays as it was read, though it waits again: it may be taken back.
+    """
+    untouched = select(Comment.id).where(Comment.id == comment.id, _is_untouched())
+    return now() - comment.created_at <= OWN_CHANGE and db.session.scalar(untouched) is not None
 
 
 def change_own(comment: Comment, text: str) -> None:
@@ -61,6 +65,11 @@ def remove_own(comment: Comment) -> None:
 
 def _take(comment: Comment) -> None:
     """Lock `comment` as one that waits, and note that it changes: who decides now waits, and sees it changed."""
-    waits = and_(Comment.id == comment.id, Comment.status.in_(WAITING))
+    waits = and_(Comment.id == comment.id, _is_untouched())
     if not change_rows(update(Comment).where(waits).values(edited_at=now())):
         raise Decided
+
+
+def _is_untouched() -> ColumnElement[bool]:
+    decided = select(ModerationDecision.comment_id).where(ModerationDecision.comment_id == Comment.id)
+    return and_(Comment.status.in_(WAITING), ~decided.exists())

@@ -7,8 +7,8 @@ from sqlalchemy import update
 
 from blog.accounts.models import User
 from blog.articles.models import Article
-from blog.comments import posting, reconsidering
-from blog.comments.models import APPROVED, SPAM, TRASH, Comment
+from blog.comments import moderating, posting, queue, reconsidering
+from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment
 from blog.comments.posting import Reply
 from blog.tools.clock import now
 from blog.tools.database import db
@@ -101,6 +101,18 @@ def test_a_comment_that_is_decided_about_in_this_moment_stays_as_it_was_read(art
     with pytest.raises(reconsidering.Decided):
         reconsidering.remove_own(comment)
     assert (comment.status, comment.text, comment.edited_at) == (APPROVED, DARA.text, None)
+
+
+def test_what_the_newsroom_has_decided_once_stays_as_it_was_read(article: Article, admin: User) -> None:
+    comment = posting.post(article, DARA)
+    moderating.decide(queue.chosen([comment.id], PENDING), APPROVED, admin)
+    back = moderating.decide(queue.chosen([comment.id], APPROVED), PENDING, admin)
+    assert not reconsidering.may_change(comment)
+    with pytest.raises(reconsidering.Decided):
+        reconsidering.change_own(comment, "Buy pills.")
+    assert back
+    moderating.undo(back, admin)
+    assert (comment.status, comment.text) == (APPROVED, DARA.text)
 
 
 def test_its_writer_can_take_it_back(article: Article) -> None:

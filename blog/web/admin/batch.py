@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 from blog.comments import decisions, moderating, queue
 from blog.comments.filtering import Filter
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch
+from blog.comments.queue import REPORTED
 from blog.tools.database import db
 from blog.tools.steps import commit_each
-from blog.web.admin import acting_admin, dispute, door, reading, wording
+from blog.web.admin import acting_admin, dispute, door, wording
 from blog.web.admin.dispute import Missed
 from blog.web.admin.filters import arguments, asked_filter, queue_address
+from blog.web.admin.reading import is_as_shown
 from blog.web.admin.wording import REMOVAL
 from blog.web.ids import read_id
 
@@ -42,9 +44,9 @@ def batch() -> Response:
         return redirect(_removal_address(wanted, press), 303)
     last = db.session.get(Comment, press.ids[-1]) if press.ids else None
     decided = commit_each(moderating.decide_in_steps(_which(wanted, press), press.verdict, acting_admin()))
-    read, missed = reading.moment(), _missed(wanted, press, decided)
+    missed = _missed(wanted, press, decided)
     if any(one.status != press.verdict for one in missed):
-        return dispute.about_decision(wanted, press.verdict, decided, missed, read)
+        return dispute.about_decision(wanted, press.verdict, decided, missed)
     if missed:
         # The same button twice, or two admins of one mind.
         flash(missed[0].why if len(missed) == 1 else f"{len(missed):,} were already {wording.DONE[press.verdict]}.")
@@ -102,7 +104,9 @@ def _until_told(wanted: Filter) -> Filter:
 
 def _which(wanted: Filter, press: Press) -> ColumnElement[bool]:
     meant = _meant(wanted, press)
-    return and_(meant, reading.is_as_read()) if press.verdict == APPROVED else meant
+    # What is reported is public already.
+    publishes = press.verdict == APPROVED and wanted.status != REPORTED
+    return and_(meant, is_as_shown()) if publishes else meant
 
 
 def _meant(wanted: Filter, press: Press) -> ColumnElement[bool]:

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from blog.comments import decisions, moderating, posting, queries, queue
 from blog.comments.models import APPROVED, ERASED, PENDING, Comment
 from blog.tools.database import db
-from blog.web.admin import acting_admin, door, reading, wording
+from blog.web.admin import acting_admin, door, wording
 from blog.web.admin.filters import arguments, asked_filter, queue_address
 from blog.web.admin.forms import AnswerForm, CorrectionForm
+from blog.web.admin.reading import is_as_shown
 
 CLOSED = "Comments on this article have closed"
 CHANGED = "This comment has been changed since you opened the page. Read it again, then reply"
@@ -22,7 +23,7 @@ ALREADY_POSTED = "You have already posted this reply"
 @door.route("/comments/<id:comment_id>/reply", methods=["GET", "POST"])
 def reply(comment_id: int) -> Response:
     """The form to reply to a comment; a waiting one is approved by it."""
-    read, answered, form = reading.moment(), _comment(comment_id), AnswerForm()
+    answered, form = _comment(comment_id), AnswerForm()
     if form.is_submitted() and form.validate():
         problem = _answer(answered, form.comment.data)
         if problem is None:
@@ -30,8 +31,8 @@ def reply(comment_id: int) -> Response:
             wanted = asked_filter()
             return redirect(queue_address(wanted, queue.neighbour(wanted, answered)), 303)
         form.form_errors.append(problem)
-        read, answered = reading.moment(), _comment(comment_id)
-    return _page("admin/reply.html", answered, form, read=read)
+        answered = _comment(comment_id)
+    return _page("admin/reply.html", answered, form)
 
 
 @door.route("/comments/<id:comment_id>", methods=["GET", "POST"])
@@ -60,7 +61,7 @@ def _answer(answered: Comment, text: str) -> str | None:
     article = answered.article
     if article.state != "published":
         return CLOSED
-    which = and_(queue.chosen([answered.id], PENDING), reading.is_as_read())
+    which = and_(queue.chosen([answered.id], PENDING), is_as_shown())
     moderating.decide(which, APPROVED, acting_admin())
     try:
         posting.post_as_staff(article, text, answered.id, acting_admin())

@@ -42,14 +42,11 @@ def missed_of_all(wanted: Filter, seen: int, decided: ModerationBatch | None) ->
     ]
 
 
-def about_decision(
-    wanted: Filter, verdict: str, decided: ModerationBatch | None, missed: list[Missed], read: str
-) -> Response:
+def about_decision(wanted: Filter, verdict: str, decided: ModerationBatch | None, missed: list[Missed]) -> Response:
     """A page with what was not done, which offers to do it all the same."""
     page = render_template(
         "admin/missed.html",
         missed=missed,
-        read=read,
         verdict=verdict,
         anyway=wording.ANYWAY[verdict],
         done=wording.decided(decided, decisions.first_in(decided)[1]) if decided else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 
 from blog.comments import decisions, holding, moderating, queue
-from blog.web.admin import acting_admin, door, reading, wording
+from blog.web.admin import acting_admin, door, wording
 from blog.web.admin.filters import arguments, asked_filter, pills
 from blog.web.ids import read_id
 from blog.web.paging import asked_page
@@ -22,13 +22,12 @@ class Done:
 
 @door.get("/comments")
 def comments() -> str:
-    wanted, read = asked_filter(), reading.moment()
+    wanted = asked_filter()
     articles = queue.article_choices(wanted)
     page = queue.page(wanted, asked_page())
     return render_template(
         "admin/queue.html",
         wanted=wanted,
-        read=read,
         tab=arguments(wanted),
         page=page,
         cards=queue.cards(page.items),

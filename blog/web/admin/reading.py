@@ -1,23 +1,32 @@
 """What an admin approves is what they were shown: the writer of a comment that waits can change it meanwhile."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from flask import request
-from sqlalchemy import ColumnElement, false, or_
+from flask import abort, request
+from sqlalchemy import ColumnElement, and_, false, or_
 
 from blog.comments.models import Comment
-from blog.tools.clock import now
+from blog.web.admin import door
+from blog.web.ids import read_id
 
 
-def moment() -> str:
-    """The present moment, for the field `read` of a form; to be asked for before what its page shows is."""
-    return now().isoformat()
+@door.app_template_filter()
+def as_shown(comment: Comment) -> str:
+    """What a form says, in a field `shown`, of each comment that its page shows: which it is, and of what moment."""
+    return f"{comment.id} {comment.edited_at.isoformat() if comment.edited_at else ''}"
 
 
-def is_as_read() -> ColumnElement[bool]:
-    """Whether a comment is what it was on the page that this form was on, as a condition of a query."""
-    try:
-        read_at = datetime.fromisoformat(request.form.get("read", "")).astimezone()
-    except (ValueError, OverflowError):
-        return false()
-    return or_(Comment.edited_at.is_(None), Comment.edited_at <= read_at)
+def is_as_shown() -> ColumnElement[bool]:
+    """Whether a comment was not shown on the page of this form as anything else, as a condition of a query."""
+    others = [and_(Comment.id == number, Comment.edited_at.is_distinct_from(edited)) for number, edited in _shown()]
+    return ~or_(false(), *others)
+
+
+def _shown() -> Iterator[tuple[int, datetime | None]]:
+    for text in request.form.getlist("shown"):
+        number, _, edited = text.partition(" ")
+        try:
+            yield read_id(number) or 0, datetime.fromisoformat(edited).astimezone() if edited else None
+        except (ValueError, OverflowError):
+            abort(400)

@@ -10,6 +10,7 @@ from blog.comments import decisions, digesting, moderating, queue
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment
 from blog.tools.database import db
 from blog.web.admin import wording
+from blog.web.admin.reading import is_as_shown
 from blog.web.mailed import door
 
 VERDICTS = (APPROVED, SPAM, TRASH)
@@ -30,12 +31,10 @@ def decision_made(token: str) -> Response:
     verdict = next((one for one in VERDICTS if one in request.form), None)
     if verdict is None:
         abort(400)
-    if comment.status == PENDING and request.form.get("seen") != _seen(comment):
-        return _page(token, comment, CHANGED, 409)
     name = comment.name
-    as_seen = Comment.edited_at.is_not_distinct_from(comment.edited_at)
-    decided = moderating.decide(and_(queue.chosen([comment.id], PENDING), as_seen), verdict, admin)
+    decided = moderating.decide(and_(queue.chosen([comment.id], PENDING), is_as_shown()), verdict, admin)
     if decided is None:
+        _, comment = _opened(token)
         return _page(token, comment, _already(comment, admin) or CHANGED, 409)
     db.session.commit()
     _, comment = _opened(token)
@@ -56,16 +55,11 @@ def _already(comment: Comment, admin: User) -> str | None:
     return wording.already(comment, decisions.decided_by([comment.id]).get(comment.id), admin)
 
 
-def _seen(comment: Comment) -> str:
-    return comment.edited_at.isoformat() if comment.edited_at else ""
-
-
 def _page(token: str, comment: Comment, notice: str | Markup | None, status: int = 200) -> Response:
     page = render_template(
         "mailed/decision.html",
         token=token,
         comment=comment,
-        seen=_seen(comment),
         waits=comment.status == PENDING,
         notice=notice,
         failed=status != 200,

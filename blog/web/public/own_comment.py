@@ -13,8 +13,7 @@ from blog.web.public import door
 from blog.web.public.forms import CommentForm
 from blog.web.template_helpers import article_url
 
-DECIDED = "The newsroom has decided about your comment meanwhile. It is as you posted it"
-TOO_LATE = "The 10 minutes for changes have passed. Your comment is as you posted it"
+TOO_LATE = "A comment can be changed for 10 minutes, until the newsroom decides about it. Yours is as you posted it"
 
 
 @door.route("/comments/<id:comment_id>/revision", methods=["GET", "POST"])
@@ -66,9 +65,9 @@ def _own(comment_id: int) -> Comment:
 
 
 def _decided(comment_id: int, form: CommentForm) -> Response:
-    """409: the newsroom was faster. What was typed stays there to be read."""
+    """The newsroom was faster. What was typed stays there to be read."""
     own = queries.with_article(comment_id)
-    return _own_form(own, form, DECIDED, 409) if own is not None else abort(404)
+    return _own_form(own, form, TOO_LATE, 403) if own is not None else abort(404)
 
 
 def _own_form(own: Comment, form: CommentForm, problem: str | None = None, status: int = 200) -> Response:

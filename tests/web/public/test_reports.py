@@ -119,7 +119,7 @@ def test_an_admin_keeps_a_reported_comment_and_undoes_it(client: Client, admin: 
     data = page.filled(page.form("Keep selected")[0])
     answer = client.post(
         "/admin/comments/batch?status=reported",
-        data={"csrf_token": data["csrf_token"], "read": data["read"], "approved": comment.id},
+        data={"csrf_token": data["csrf_token"], "approved": comment.id},
         headers={"Sec-Fetch-Site": "same-origin"},
     )
     page = client.page(answer.location)

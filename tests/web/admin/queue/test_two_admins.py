@@ -70,12 +70,30 @@ def test_no_change_saves_a_comment_from_being_called_spam(desk: Client, article:
     assert comment.status == SPAM
 
 
-def test_a_press_that_does_not_say_what_was_read_approves_nothing(desk: Client, article: Article) -> None:
+def test_a_press_that_says_nonsense_of_what_was_shown_approves_nothing(desk: Client, article: Article) -> None:
     (comment,) = wave(article, 1)
     page = desk.page("/admin/comments")
-    for read in ("", "yesterday", "0001-01-01T00:00", "2026-11-27T99:00"):
-        desk.submit(page, "Approvea", read=read, status=409)
+    for moment in ("yesterday", "0001-01-01T00:00", "2026-11-27T99:00"):
+        desk.submit(page, "Approvea", shown=f"{comment.id} {moment}", status=400)
     assert comment.status == PENDING
+
+
+def test_of_what_another_admin_took_the_changed_ones_are_not_approved_unread(
+    app: Flask, desk: Client, article: Article
+) -> None:
+    some = wave(article, 30)
+    page = desk.page("/admin/comments?q=words")
+    reconsidering.change_own(some[0], "Words of another kind")
+    reconsidering.change_own(some[1], "Words " + "and words " * 50 + "to the last")
+    moderating.decide(queue.chosen([one.id for one in some], PENDING), SPAM, make_user("Omid Karimi", ADMIN))
+    asked = desk.submit(page, "Approve selected", all="1", status=409)
+    desk.submit(asked, "Approve anyway")
+    assert [one.status for one in some] == [SPAM, SPAM] + [APPROVED] * 28
+    # One by one they are shown whole, and can be.
+    asked = desk.submit(page, "Approve selected", id=[str(some[1].id)], status=409)
+    assert "to the last" in asked.text
+    desk.submit(asked, "Approve anyway")
+    assert some[1].status == APPROVED
 
 
 def test_the_same_button_twice_is_no_quarrel(desk: Client, article: Article) -> None:
