@@ -27,6 +27,7 @@ from blog.tools.rotating import AlreadyRotating, Step, rotate
 from blog.tools.secret_keys import read_keys
 from tests.conftest import running_app
 from tests.factories import make_article, make_comment
+from tests.live import ROOT
 
 NUMBER = 7
 
@@ -104,12 +105,12 @@ def test_broken_off_after_any_step_it_loses_nothing_and_can_be_run_again(app: Fl
 def test_killed_it_loses_nothing(app: Flask, file: Path, moment: int) -> None:
     # Slow enough to be killed in between: the process reports each step, and is killed after so many characters.
     code = (
-        "from blog import create_app\\nfrom blog.tools import rotating\\nrotating.BATCH = 1\\n"
-        "with create_app().app_context():\\n for step in rotating.rotate(): print('step', flush=True)\\n"
+        "from blog import create_app\nfrom blog.tools import rotating\nrotating.BATCH = 1\n"
+        "with create_app().app_context():\n for step in rotating.rotate(): print('step', flush=True)\n"
     )
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
     assert process.stdout
-    process.stdout.read(moment)
+    assert len(process.stdout.read(moment)) == moment
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
