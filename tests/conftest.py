@@ -7,11 +7,13 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import flask_migrate
 import pytest
+import time_machine
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
@@ -19,6 +21,7 @@ pytest.register_assert_rewrite("tests.pages", "tests.standards")
 
 from blog import create_app, page_cache  # noqa: E402
 from blog.accounts.models import ADMIN, User  # noqa: E402
+from blog.comments.spam.stamping import next_page_stamp  # noqa: E402
 from blog.settings import INSTANCE_VARIABLE, SETTINGS  # noqa: E402
 from blog.tools.database import db  # noqa: E402
 from tests import postgresql  # noqa: E402
@@ -164,6 +167,13 @@ def running(app: Flask) -> Iterator[Flask]:
         app.extensions.pop("fragments", None)
     app.config.clear()
     app.config.update(config)
+
+
+@pytest.fixture
+def minutes_to_spare() -> Iterator[None]:
+    """A moment after which no page changes by itself for as long as a test takes: no stamp ends, and no day."""
+    with time_machine.travel(next_page_stamp() - timedelta(minutes=9)):
+        yield
 
 
 @pytest.fixture

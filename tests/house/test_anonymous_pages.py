@@ -8,6 +8,8 @@ from werkzeug.test import TestResponse
 from tests.newsroom import Newsroom
 from tests.pages import Client, sign_in
 
+pytestmark = pytest.mark.usefixtures("minutes_to_spare")
+
 # A reader with a past, as different from a first visit as can be.
 OTHER_HEADERS = {
     "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0",

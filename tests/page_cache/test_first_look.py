@@ -14,6 +14,8 @@ from tests.factories import make_article
 from tests.pages import Client
 from tests.rendering import make_anew, read
 
+pytestmark = pytest.mark.usefixtures("minutes_to_spare")
+
 AWAY, BACK = "ALTER TABLE versions RENAME TO elsewhere", "ALTER TABLE elsewhere RENAME TO versions"
 CHANGES = "UPDATE article_counts SET articles = articles + 1", "UPDATE articles SET headline = 'It was eleven'"
 

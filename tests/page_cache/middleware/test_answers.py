@@ -12,6 +12,8 @@ from tests.factories import make_article
 from tests.pages import Client
 from tests.rendering import make_anew
 
+pytestmark = pytest.mark.usefixtures("minutes_to_spare")
+
 
 def test_a_page_that_is_asked_for_by_head_is_logged_so(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
     client.head("/tag/nothing/")

@@ -12,6 +12,8 @@ from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_comment
 from tests.pages import Client
 
+pytestmark = pytest.mark.usefixtures("minutes_to_spare")
+
 
 @pytest.mark.parametrize("query", ["utm_source=x", "page=1", "x=%00", "x=1&x=2", "cpage=1", "%ff", "page=1&page=7"])
 def test_what_a_page_does_not_ask_for_makes_no_other_page(client: Client, made: list[str], query: str) -> None:

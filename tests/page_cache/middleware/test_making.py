@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
+import pytest
 from flask import Flask
 
 from blog.articles.models import Article
@@ -12,6 +13,8 @@ from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_comment
 from tests.page_cache.middleware.conftest import ask
 from tests.pages import Client
+
+pytestmark = pytest.mark.usefixtures("minutes_to_spare")
 
 
 def test_a_page_is_made_once_for_all(client: Client, article: Article, made: list[str]) -> None:

@@ -9,6 +9,8 @@ from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.pages import Client
 
+pytestmark = pytest.mark.usefixtures("minutes_to_spare")
+
 
 @pytest.mark.fresh_app
 def test_a_page_that_cannot_be_made_holds_nobody_up(app: Flask, client: Client) -> None:

@@ -14,6 +14,8 @@ from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_comment
 from tests.pages import Client, Page
 
+pytestmark = pytest.mark.usefixtures("minutes_to_spare")
+
 
 @pytest.fixture
 def article(admin: User) -> Article:
