@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, R
 
 from blog.accounts.models import User
 from blog.settings import SETTINGS
+from blog.tools.clock import now
 from blog.tools.database import Base, db
 from tests import postgresql
 from tests.conftest import running_app
@@ -70,6 +72,12 @@ class Visitor:
         self.page.get_by_label(re.compile("^Password")).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         assert urlsplit(self.page.url).path != "/login", self.page.inner_text("body")
+
+    def stop_the_clock(self) -> None:
+        """From the next page on, time passes for its scripts as `page.clock.run_for` says, and not otherwise."""
+        # Installed, it flows; it can be stopped only at a moment that is still to come.
+        self.page.clock.install(time=now() - timedelta(minutes=1))
+        self.page.clock.pause_at(now())
 
     def overflow(self) -> int:
         """By how many pixels the page can be scrolled sideways."""

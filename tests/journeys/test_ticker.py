@@ -22,7 +22,7 @@ def page(visitor: Visitor) -> Page:
     for number, headline in enumerate(HEADLINES):
         line = SHORT_LINE if number == 3 else ""
         make_article(headline, published=timedelta(hours=-number - 1), ticker=True, ticker_line=line)
-    visitor.page.clock.install()
+    visitor.stop_the_clock()
     visitor.goto("/")
     visitor.page.mouse.move(300, 700)
     return visitor.page

@@ -35,7 +35,7 @@ def articles(visitor: Visitor) -> list[Article]:
 @pytest.fixture
 def page(visitor: Visitor, articles: list[Article]) -> Page:
     """The front page, an hour's reading from its end, on a clock that stands still until it is told to go on."""
-    visitor.page.clock.install()
+    visitor.stop_the_clock()
     visitor.goto("/")
     # A font that comes later makes the lines wider, and whoever has swiped to one stands beside it.
     visitor.page.evaluate("document.fonts.ready.then(() => true)")

@@ -126,7 +126,7 @@ def test_it_asks_a_minute_after_an_answer_and_five_after_an_error(
 def test_nothing_is_asked_for_a_list_in_a_tab_that_nobody_sees(visitor: Visitor, polls: list[str]) -> None:
     page = visitor.page
     make_article("The newest there is")
-    page.clock.install()
+    visitor.stop_the_clock()
     visitor.goto("/")
     look_away(page)
     go_on(page, 10)
