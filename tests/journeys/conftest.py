@@ -71,7 +71,7 @@ class Visitor:
         self.page.get_by_role("textbox", name="Email").fill(email)
         self.page.get_by_label(re.compile("^Password")).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
-        assert urlsplit(self.page.url).path != "/login", self.page.inner_text("body")
+        expect(self.page).not_to_have_url(re.compile(r"/login(\?|$)"))
 
     def stop_the_clock(self) -> None:
         """From the next page on, time passes for its scripts as `page.clock.run_for` says, and not otherwise."""

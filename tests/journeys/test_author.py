@@ -91,6 +91,7 @@ def test_an_author_writes_previews_schedules_publishes_and_withdraws(
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_role("status").filter(has_text="Published.")).to_be_visible()
     page.get_by_role("status").get_by_role("link", name="View article").click()
+    expect(page.get_by_role("heading", name="Leave a Reply")).to_be_visible()
     public = page.url
     reader.goto(urlsplit(public).path)
     expect(reader.page.get_by_role("heading", level=1)).to_have_text(HEADLINE)
