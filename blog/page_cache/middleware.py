@@ -139,7 +139,8 @@ class PageCache:
             other = self._being_made.setdefault(key, mine)
             if other is mine:
                 try:
-                    made = self._make(key, environ)
+                    # Somebody may have made it since it was looked for, and before this turn began.
+                    made = self._current(key) or self._make(key, environ)
                     mine.keeps = isinstance(made, Page)
                     return made
                 finally:

@@ -1,6 +1,7 @@
 """An article, and a list of what Flask is asked for."""
 
 import contextvars
+from wsgiref.types import WSGIApplication
 
 import pytest
 from flask import Flask
@@ -31,5 +32,5 @@ def made(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-def ask(app: Flask, path: str) -> TestResponse:
+def ask(app: WSGIApplication, path: str) -> TestResponse:
     return contextvars.Context().run(Browser(app, use_cookies=False).get, path)

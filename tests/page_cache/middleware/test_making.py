@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -71,6 +72,25 @@ def test_many_who_want_a_page_at_once_have_it_made_once(app: Flask, article: Art
     with ThreadPoolExecutor(12) as readers:
         answers = {future.result() for future in [readers.submit(read) for _ in range(12)]}
     assert len(answers) == 1
+    assert made == [path]
+
+
+def test_who_is_overtaken_before_their_turn_has_no_page_made_again(
+    app: Flask, article: Article, made: list[str]
+) -> None:
+    path = article_url(article)
+    db.session.commit()
+
+    class Overtaken(dict[str, Any]):
+        """A request that another one passes after it has found no page in memory, and before its turn to make it."""
+
+        def get(self, name: str, default: Any = None) -> Any:
+            if name == "HTTP_HOST":
+                ask(app, path)
+            return super().get(name, default)
+
+    overtaken = ask(lambda environ, start_response: app(Overtaken(environ), start_response), path)
+    assert overtaken.data == ask(app, path).data
     assert made == [path]
 
 
