@@ -4,7 +4,10 @@ import http.client
 import re
 import socket
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count, takewhile
 from threading import Event, Thread
 from urllib.parse import urlencode
 
@@ -64,13 +67,29 @@ class Crowd:
 
     def post_all(self, numbers: range, at_once: int = 6) -> list[Thread]:
         """Begin to post the comments with these numbers."""
-        shares = [numbers[part::at_once] for part in range(at_once)]
+        return self._begin([numbers[part::at_once] for part in range(at_once)])
+
+    @contextmanager
+    def posting(self, at_once: int = 6) -> Iterator[None]:
+        """They post comments with further numbers inside the block, and what is begun at its end is finished."""
+        first, enough = max(self.acknowledged, default=-1) + 1, Event()
+        threads = self._begin(
+            [takewhile(lambda _: not enough.is_set(), count(first + part, at_once)) for part in range(at_once)]
+        )
+        try:
+            yield
+        finally:
+            enough.set()
+            for thread in threads:
+                thread.join()
+
+    def _begin(self, shares: list[Iterable[int]]) -> list[Thread]:
         threads = [Thread(target=self._post_each, args=(share,)) for share in shares]
         for thread in threads:
             thread.start()
         return threads
 
-    def _post_each(self, numbers: range) -> None:
+    def _post_each(self, numbers: Iterable[int]) -> None:
         for number in numbers:
             latest = time.monotonic() + 2 * PATIENCE
             while number not in self.acknowledged and time.monotonic() < latest:
