@@ -19,8 +19,8 @@ from tests.conftest import UNHURRIED
 ROOT = Path(__file__).resolve().parent.parent
 # Seconds after which what has not happened will not; a loaded machine takes some for what else is instant.
 PATIENCE = 60
-# The state of a socket in Linux's list of them.
-LISTENING = "0A"
+# States of a socket in Linux's list of them.
+ESTABLISHED, LISTENING = "01", "0A"
 # How that list says that no bytes are there to be read.
 NONE = ":00000000"
 
@@ -114,7 +114,14 @@ class Site:
 
     def waiting(self) -> int:
         """How many requests have come to the port that nobody has read yet."""
-        return sum(state != LISTENING and not queues.endswith(NONE) for state, queues in self._sockets())
+        return sum(not queues.endswith(NONE) for queues, _ in self._sockets(ESTABLISHED))
+
+    def wait_until_taken_in(self) -> None:
+        """Until somebody is connected, and the server has read all that it was sent."""
+        latest = time.monotonic() + PATIENCE
+        while not self._has_taken_in():
+            assert time.monotonic() < latest, "the server reads nothing"
+            time.sleep(0.01)
 
     def new_log(self) -> str:
         """What the server has written since it was last asked."""
@@ -134,12 +141,17 @@ class Site:
 
     def _listening(self) -> int:
         """How many processes listen on the port."""
-        return sum(state == LISTENING for state, _ in self._sockets())
+        return len(self._sockets(LISTENING))
 
-    def _sockets(self) -> list[tuple[str, str]]:
-        """State of each socket at the port, and how many bytes are in its queues."""
-        sockets = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
-        return [(state, queues) for _, here, _, state, queues, *_ in sockets if here.endswith(f":{self.port:04X}")]
+    def _has_taken_in(self) -> bool:
+        connections = self._sockets(ESTABLISHED)
+        # One that nobody has accepted yet has no inode.
+        return bool(connections) and all(queues.endswith(NONE) and inode != "0" for queues, inode in connections)
+
+    def _sockets(self, wanted: str) -> list[tuple[str, str]]:
+        """What waits to be sent and to be read, and the inode, of each socket at the port that is in this state."""
+        lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        return [(line[4], line[9]) for line in lines if line[1].endswith(f":{self.port:04X}") and line[3] == wanted]
 
     def _wait_until_it_answers(self) -> None:
         latest = time.monotonic() + PATIENCE
