@@ -15,6 +15,7 @@ import flask_migrate
 import pytest
 import time_machine
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 
 pytest.register_assert_rewrite("tests.pages", "tests.standards")
@@ -31,6 +32,12 @@ from tests.pages import Client  # noqa: E402
 
 # People in tests post one reply after another, all from one address. Those who are about the pace set their own.
 UNHURRIED = {"REPLY_SECONDS": "0", "REPLIES_AN_HOUR": "0"}
+
+# The same examples each time, however slow and busy the machine is: what fails here fails everywhere.
+settings.register_profile(
+    "tests", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("tests")
 
 Delivery = Callable[[], list[EmailMessage]]
 

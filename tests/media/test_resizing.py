@@ -190,7 +190,7 @@ def test_other_kinds_are_refused_whatever_they_are_called(kind: str) -> None:
         decode(encoded(halves(), kind), 1600)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_no_file_does_worse_than_be_refused(data: st.DataObject) -> None:
     content = bytearray(encoded(halves(), data.draw(st.sampled_from(["JPEG", "PNG", "WEBP"]))))

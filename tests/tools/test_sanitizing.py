@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from blog.tools.sanitizing import ATTRIBUTES, REL, TAGS, _cleaner, safe_comment_html
@@ -43,7 +43,6 @@ class Seen(HTMLParser):
     handle_decl = handle_pi = unknown_decl = handle_comment
 
 
-@settings(deadline=None)
 @given(HOSTILE)
 def test_only_our_own_marks_and_only_links_to_the_web_come_out(source: str) -> None:
     seen = Seen(safe_comment_html(source))
@@ -56,7 +55,6 @@ def test_only_our_own_marks_and_only_links_to_the_web_come_out(source: str) -> N
             assert attributes["rel"] == REL
 
 
-@settings(deadline=None)
 @given(HOSTILE)
 def test_what_comes_out_is_clean(source: str) -> None:
     html = safe_comment_html(source)

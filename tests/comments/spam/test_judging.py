@@ -11,7 +11,7 @@ from blog.comments import spam
 from blog.comments.spam import HOLD, PUBLISH, SPAM, Submission, judge
 from tests.factories import make_article, make_comment
 
-EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EXAMPLES = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 WORDS = st.sampled_from(
     ["casino", "check out my channel", "http://", "www.", "a.example.com", "&#x", "&amp;", "\u200d", "ferry",
