@@ -24,6 +24,7 @@ from blog import create_app, page_cache  # noqa: E402
 from blog.accounts.models import ADMIN, User  # noqa: E402
 from blog.comments.spam.stamping import next_page_stamp  # noqa: E402
 from blog.settings import INSTANCE_VARIABLE, SETTINGS  # noqa: E402
+from blog.tools.clock import now  # noqa: E402
 from blog.tools.database import db  # noqa: E402
 from tests import postgresql  # noqa: E402
 from tests.factories import make_user  # noqa: E402
@@ -174,6 +175,13 @@ def running(app: Flask) -> Iterator[Flask]:
         app.extensions.pop("fragments", None)
     app.config.clear()
     app.config.update(config)
+
+
+@pytest.fixture
+def standing_clock() -> Iterator[None]:
+    """No time passes while the test runs, however long it takes."""
+    with time_machine.travel(now(), tick=False):
+        yield
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ def test_no_other_key_leads_there(article: Article) -> None:
     assert reconsidering.own_comment(10**9, key) is None
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_the_own_link_lasts_a_day(article: Article) -> None:
     comment = posting.post(article, DARA)
     key = age(comment, timedelta(hours=23, minutes=59))
@@ -66,6 +67,7 @@ def test_a_comment_that_was_called_spam_looks_to_its_writer_as_if_it_waited(arti
     assert reconsidering.own_comment(comment.id, reconsidering.own_key(comment)) is comment
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_for_ten_minutes_its_writer_may_change_it(article: Article) -> None:
     comment = posting.post(article, DARA)
     age(comment, timedelta(minutes=9, seconds=59))

@@ -73,6 +73,7 @@ def test_who_is_known_is_published_with_the_stamp_of_the_page(
     assert db.session.query(Comment).filter_by(text=TEXT).one().status == APPROVED
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_haste_is_told_by_the_exact_stamp(client: Client, page: Page, reader: dict[str, str]) -> None:
     stamp = client.get("/comments/stamp")
     assert stamp.headers["Cache-Control"] == "private, no-store"
