@@ -129,9 +129,16 @@ class Site:
         new, self._read = written[self._read :], len(written)
         return new
 
-    def settled_log(self) -> str:
-        """What the server has written since it was last asked, to the last line: they gather before that."""
-        written = self.new_log()
+    def settled_log(self, awaited: str = "", times: int = 1) -> str:
+        """What the server has written since it was last asked, to the last line: they gather before that.
+
+        On a busy machine they may come after a silence: what is `awaited` so many `times` is waited for first.
+        """
+        written, latest = self.new_log(), time.monotonic() + PATIENCE
+        while awaited and written.count(awaited) < times:
+            assert time.monotonic() < latest, f"{awaited} is not in the log {times} times: {written}"
+            time.sleep(SOON)
+            written += self.new_log()
         while True:
             time.sleep(3 * SOON)
             new = self.new_log()
