@@ -17,7 +17,7 @@ test: check
 
 # What `make test` tries for a moment, for minutes: workers killed, disk full, database locked or away, told to stop.
 faults: .venv/development
-	FAULTS=full $(BIN)/pytest tests/faults
+	FAULTS=full $(BIN)/pytest --override-ini=faulthandler_timeout=3600 tests/faults
 
 # How fast it is, beside Flask's "hello world" on the same server; BENCH=quick takes less than a minute.
 bench: .venv/development

@@ -56,7 +56,7 @@ def test_two_admins_who_close_each_others_account_leave_one(app: Flask, admin: U
         with app.app_context():
             user = db.session.get(User, user_id)
             assert user
-            together.wait()
+            together.wait(30)
             try:
                 managing.deactivate(user)
                 db.session.commit()

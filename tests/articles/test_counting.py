@@ -105,7 +105,7 @@ def test_two_who_publish_at_the_same_moment_are_both_counted(app: Flask, author:
     def publish(article_id: int) -> None:
         with app.app_context():
             article = editing.for_desk(db.session.get_one(User, author_id), article_id)
-            together.wait()
+            together.wait(30)
             publishing.publish(article)
             db.session.commit()
 

@@ -57,5 +57,5 @@ class Flood:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _sign_in(self, stranger: Stranger, email: str) -> None:
-        self._together.wait()
+        self._together.wait(PATIENCE)
         self.answers.append(stranger.send(email=email, password="not the right one"))

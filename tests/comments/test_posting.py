@@ -115,7 +115,7 @@ def test_sent_twice_at_the_same_moment_is_one_comment(app: Flask, article: Artic
         with app.app_context():
             there = db.session.get(Article, article_id)
             assert there
-            together.wait()
+            together.wait(30)
             ids.append(posting.post(there, DARA).id)
             db.session.commit()
 

@@ -42,7 +42,7 @@ def test_of_two_admins_at_the_same_moment_one_decides(app: Flask, article: Artic
         with app.app_context():
             who = db.session.get(User, admin_id)
             assert who
-            together.wait()
+            together.wait(30)
             found.append(moderating.decide(queue.chosen(ids, PENDING), verdict, who) is not None)
             db.session.commit()
 

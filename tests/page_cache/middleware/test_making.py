@@ -66,7 +66,7 @@ def test_many_who_want_a_page_at_once_have_it_made_once(app: Flask, article: Art
     together = Barrier(12)
 
     def read() -> bytes:
-        together.wait()
+        together.wait(30)
         return ask(app, path).data
 
     with ThreadPoolExecutor(12) as readers:

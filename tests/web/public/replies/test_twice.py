@@ -53,7 +53,7 @@ def test_the_same_reply_at_the_same_moment_is_one_comment(app: Flask, reader: De
 
     def send() -> None:
         browser = app.test_client()
-        together.wait()
+        together.wait(30)
         answers.append(browser.post("/comments", data=data).location)
 
     threads = [threading.Thread(target=send) for _ in range(4)]
