@@ -155,8 +155,10 @@ def all_writes_refused() -> Iterator[None]:
     for engine in db.engines.values():
         engine.dispose()
         event.listen(engine, "checkout", refuse)
-    yield
-    db.session.remove()
-    for engine in db.engines.values():
-        event.remove(engine, "checkout", refuse)
-        engine.dispose()
+    try:
+        yield
+    finally:
+        db.session.remove()
+        for engine in db.engines.values():
+            event.remove(engine, "checkout", refuse)
+            engine.dispose()

@@ -24,16 +24,20 @@ def turned_away(run: Path, database: str) -> Iterator[None]:
         f"ALTER DATABASE {database} ALLOW_CONNECTIONS false",
         f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'",  # noqa: S608
     )
-    yield
-    postgresql.execute(run, f"ALTER DATABASE {database} ALLOW_CONNECTIONS true")
+    try:
+        yield
+    finally:
+        postgresql.execute(run, f"ALTER DATABASE {database} ALLOW_CONNECTIONS true")
 
 
 @contextmanager
 def stopped(run: Path, database: str) -> Iterator[None]:
     """The server does not run."""
     postgresql.halt(run)
-    yield
-    postgresql.resume(run)
+    try:
+        yield
+    finally:
+        postgresql.resume(run)
 
 
 # All the tests of a run share the server: it is stopped only where these are alone.

@@ -46,7 +46,9 @@ def test_a_readers_page_sets_no_cookie_and_depends_on_none(client: Client, newsr
             assert answer.headers["Cache-Control"].startswith("public"), path
 
 
-def test_a_readers_page_opens_no_session(app: Flask, client: Client, newsroom: Newsroom) -> None:
+def test_a_readers_page_opens_no_session(
+    app: Flask, client: Client, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened: list[str] = []
     made = app.session_interface.open_session
 
@@ -57,7 +59,7 @@ def test_a_readers_page_opens_no_session(app: Flask, client: Client, newsroom: N
         return session
 
     assert isinstance(app.session_interface, SecureCookieSessionInterface)
-    app.session_interface.open_session = watched
+    monkeypatch.setattr(app.session_interface, "open_session", watched)
     for path in [*newsroom.reader_paths, *newsroom.own_paths, *FILES, "/nowhere/", "/healthz"]:
         client.get(path)
     client.get("/login")

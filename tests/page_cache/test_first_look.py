@@ -40,9 +40,11 @@ def changed_after(reading: str) -> Iterator[None]:
     with other.begin() as connection:
         connection.execute(text(AWAY))
     event.listen(db.engine, "after_cursor_execute", change)
-    yield
-    event.remove(db.engine, "after_cursor_execute", change)
-    other.dispose()
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "after_cursor_execute", change)
+        other.dispose()
     assert not changes
 
 

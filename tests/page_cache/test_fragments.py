@@ -34,9 +34,11 @@ def corrected_once_it_is_read() -> Iterator[None]:
                 connection.execute(text("UPDATE articles SET headline = :headline"), {"headline": CORRECTED})
 
     event.listen(db.engine, "after_cursor_execute", correct)
-    yield
-    event.remove(db.engine, "after_cursor_execute", correct)
-    elsewhere.dispose()
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "after_cursor_execute", correct)
+        elsewhere.dispose()
     assert done
 
 
