@@ -7,7 +7,7 @@ of them wait for each other and no count is lost.
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -163,19 +163,17 @@ def _count(lessons: list[tuple[Comment, str]], sign: int, features: int = 0) -> 
     )
     if db.session.execute(count, execution_options=_ALONE).first():
         return True
-    return _begin() and db.session.execute(count, execution_options=_ALONE).first() is not None
+    # Somebody else may have made the row since.
+    _begin()
+    return db.session.execute(count, execution_options=_ALONE).first() is not None
 
 
-def _begin() -> bool:
-    """Make the row of totals where there is none, whoever does it first; False where there is one."""
+def _begin() -> None:
+    """Make the row of totals where there is none, whoever does it first."""
     if db.session.scalar(select(Learned.id)) is not None:
-        return False
-    try:
-        with db.session.begin_nested():
-            db.session.execute(insert(Learned).values(id=1, version=FEATURES, spam=0, fair=0, unpruned=0))
-    except IntegrityError:
-        pass
-    return True
+        return
+    with suppress(IntegrityError), db.session.begin_nested():
+        db.session.execute(insert(Learned).values(id=1, version=FEATURES, spam=0, fair=0, unpruned=0))
 
 
 def _sightings(lessons: list[tuple[Comment, str]]) -> dict[int, tuple[int, int]]:

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from blog.accounts.models import User
 from blog.articles.models import Article
@@ -15,6 +15,7 @@ from blog.comments.spam.models import Learned, LearnedFeature
 from blog.comments.spam.weighing import Counts
 from blog.tools.database import db
 from tests.factories import make_article, make_comment
+from tests.live import PATIENCE
 
 
 @pytest.fixture
@@ -190,3 +191,29 @@ def test_two_admins_at_once_lose_no_count(app: Flask, article: Article, admin: U
         thread.join(60)
     assert counts("casino") == (8, 0)
     assert learning.Remembered().totals() == (8, 0)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_is_overtaken_by_the_very_first_lesson_loses_none(app: Flask, article: Article, admin: User) -> None:
+    ours, theirs = held(article, "Bonus casino"), held(article, "The same casino", name="Mina")
+    db.session.commit()
+    others = [threading.Thread(target=_decide_elsewhere, args=(app, theirs.id, admin.id))]
+
+    def overtake(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith("UPDATE learned") and others:
+            other = others.pop()
+            other.start()
+            other.join(PATIENCE)
+
+    event.listen(db.engine, "after_cursor_execute", overtake)
+    try:
+        decide(ours, SPAM, admin)
+    finally:
+        event.remove(db.engine, "after_cursor_execute", overtake)
+    assert counts("casino") == (2, 0)
+
+
+def _decide_elsewhere(app: Flask, comment_id: int, admin_id: int) -> None:
+    with app.app_context():
+        moderating.decide(Comment.id == comment_id, SPAM, db.session.get_one(User, admin_id))
+        db.session.commit()
