@@ -144,7 +144,9 @@ def test_the_next_comment_from_there_is_a_first_one(app: Flask, article: Article
     assert posting.post(article, Reply("The first words.", NAME, ADDRESS)).status == PENDING
 
 
-def test_all_that_is_stored_is_handed_out_and_nothing_of_others(app: Flask, theirs: list[Comment]) -> None:
+def test_all_that_is_stored_is_handed_out_and_nothing_of_others(
+    app: Flask, article: Article, theirs: list[Comment]
+) -> None:
     theirs[0].edited_at = now() - timedelta(days=1)
     result = run(app, "export-for", f" {ADDRESS.upper()} ")
     found = json.loads(result.stdout)
@@ -153,7 +155,7 @@ def test_all_that_is_stored_is_handed_out_and_nothing_of_others(app: Flask, thei
     assert first == {
         "number": theirs[0].id,
         "article": "The bridge",
-        "article_address": f"http://127.0.0.1:8000/{now():%Y/%m}/the-bridge/",
+        "article_address": f"http://127.0.0.1:8000/{article.published_at:%Y/%m}/the-bridge/",
         "in_reply_to": None,
         "posted_at": f"{theirs[0].created_at:%Y-%m-%dT%H:%M:%S}+00:00",
         "edited_at": f"{theirs[0].edited_at:%Y-%m-%dT%H:%M:%S}+00:00",

@@ -50,6 +50,7 @@ def test_replies_are_counted_by_what_they_were_judged_to_be_and_stay_counted(art
     assert today() == {HOLD: 2, PUBLISH: 1}
 
 
+@pytest.mark.usefixtures("minutes_to_spare")
 def test_the_chart_goes_back_ninety_days_and_no_further(app: Flask) -> None:
     day = local(now()).date()
     for ago in (0, 89, 90):
@@ -90,6 +91,7 @@ def test_errors_are_what_admins_decided_otherwise(article: Article, admin: User)
     assert (missed.number, [one.name for one in missed.examples]) == (1, ["Missed"])
 
 
+@pytest.mark.usefixtures("minutes_to_spare")
 def test_what_was_there_before_is_counted_when_the_table_is_made(article: Article) -> None:
     day = local(now()).date()
     make_comment(article, "Held once, approved since", name="Mina", verdict="")
@@ -102,6 +104,7 @@ def test_what_was_there_before_is_counted_when_the_table_is_made(article: Articl
     assert found == {(day, HOLD): 1, (day, PUBLISH): 1, (day - timedelta(days=3), "spam"): 1}
 
 
+@pytest.mark.usefixtures("minutes_to_spare")
 def test_the_page_has_a_chart_with_words_and_the_same_numbers_as_a_table(
     client: Client, article: Article, admin: User
 ) -> None:

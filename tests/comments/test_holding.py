@@ -87,6 +87,7 @@ def test_what_is_spam_is_spam_during_a_wave_as_well(
     assert reply(article).verdict == spam.SPAM
 
 
+@pytest.mark.usefixtures("minutes_to_spare")
 @pytest.mark.settings(TIMEZONE="Asia/Tehran")
 def test_the_time_is_that_of_the_site_with_the_day_where_it_is_another(app: Flask) -> None:
     assert holding.spoken(datetime(2026, 8, 31, 14, 32, tzinfo=UTC)) == "31 August, 18:02"

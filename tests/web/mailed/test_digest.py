@@ -21,9 +21,12 @@ from tests.pages import Client, sign_in
 from tests.web.mailed.conftest import Round
 
 # The hour has come whenever the tests run, and all that was posted the day before has waited at it.
-pytestmark = pytest.mark.settings(
-    MAIL_SERVER="127.0.0.1", MAIL_SENDER="desk@news.example", SITE_URL="http://localhost:8000", DIGEST_HOUR=0
-)
+pytestmark = [
+    pytest.mark.settings(
+        MAIL_SERVER="127.0.0.1", MAIL_SENDER="desk@news.example", SITE_URL="http://localhost:8000", DIGEST_HOUR=0
+    ),
+    pytest.mark.usefixtures("minutes_to_spare"),
+]
 
 
 @pytest.fixture
