@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from blog.articles import publishing
+from blog.tools import connections
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_comment, make_user
@@ -85,12 +86,16 @@ def test_another_site_cannot_post_in_a_reader_s_name(client: Client, reader: Det
     assert stored() == []
 
 
-def test_while_the_database_is_locked_the_text_comes_back(app: Flask, client: Client, reader: Details) -> None:
+def test_while_the_database_is_locked_the_text_comes_back(
+    app: Flask, client: Client, reader: Details, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL locks rows, not the whole database")
     form = client.page(article_url(make_article()))
+    monkeypatch.setattr(connections, "BUSY_TIMEOUT", 0)
     db.session.remove()
-    db.engine.dispose()
+    for engine in db.engines.values():
+        engine.dispose()
     with sqlite3.connect(db.engine.url.database, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         page = client.submit(form, "Post Comment", status=503, comment=TEXT, **reader)
