@@ -59,8 +59,10 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 def _from_text(value: str | None) -> datetime | None:
-    # A fifth of the time that giving it the zone afterwards takes.
-    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
+    if value is None:
+        return None
+    # A fifth of the time that giving it the zone afterwards takes. Somebody may have written one by hand.
+    return datetime.fromisoformat(value if value.endswith("+00:00") else f"{value}+00:00")
 
 
 def _from_moment(value: datetime | None) -> datetime | None:

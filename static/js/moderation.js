@@ -1,7 +1,7 @@
 // Keys for the queue of comments, and selecting many. All that is done here is a press of a button that is there.
 const queue = document.getElementById("queue");
 const cards = [...queue.querySelectorAll(".qitem")];
-const boxes = cards.map((card) => card.querySelector("input"));
+const boxes = cards.map((card) => card.querySelector("[name=id]"));
 const wholePage = queue.querySelector("[data-page]");
 const everything = queue.querySelector("[name=all]");
 const list = document.getElementById("keys");
