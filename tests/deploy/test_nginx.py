@@ -128,7 +128,7 @@ def test_nothing_of_the_staff_side_is_kept(front: Front, path: str) -> None:
         assert front.site.settled_log("GET ", 3).count("GET ") == 3, private
 
 
-@pytest.mark.parametrize("private", ["/comments/stamp", "/admin/comments", "/login", "{path}?replyto=1"])
+@pytest.mark.parametrize("private", ["/admin/comments", "{path}?replyto=1"])
 def test_of_many_who_want_what_is_not_kept_none_waits_for_another(front: Front, path: str, private: str) -> None:
     with ThreadPoolExecutor(AT_ONCE) as readers:
         with front.site.paused():

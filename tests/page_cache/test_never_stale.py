@@ -188,5 +188,5 @@ def test_no_page_is_ever_older_than_what_was_committed(app: Flask) -> None:
     with working() as Newsroom.worker:
         run_state_machine_as_test(
             Newsroom,
-            settings=settings(max_examples=12, stateful_step_count=14, suppress_health_check=list(HealthCheck)),
+            settings=settings(max_examples=8, stateful_step_count=14, suppress_health_check=list(HealthCheck)),
         )
