@@ -70,7 +70,7 @@ class Crowd:
         return self._begin([numbers[part::at_once] for part in range(at_once)])
 
     @contextmanager
-    def posting(self, at_once: int = 6) -> Iterator[None]:
+    def posting(self, at_once: int = 2) -> Iterator[None]:
         """They post comments with further numbers inside the block, and what is begun at its end is finished."""
         first, enough = max(self.acknowledged, default=-1) + 1, Event()
         threads = self._begin(
