@@ -86,8 +86,9 @@ def shown(ids: Iterable[int]) -> dict[int, Shown]:
 
 
 def by_ids(ids: Iterable[int]) -> dict[int, Comment]:
-    """The comments with these ids, by id."""
-    return {comment.id: comment for comment in db.session.scalars(select(Comment).where(Comment.id.in_(list(ids))))}
+    """The comments with these ids, by id, with their articles loaded."""
+    statement = select(Comment).where(Comment.id.in_(list(ids))).options(joinedload(Comment.article))
+    return {comment.id: comment for comment in db.session.scalars(statement)}
 
 
 # Made once: every reply asks for it.
