@@ -34,14 +34,10 @@ FAMILIAR_KEPT = 5
 
 def limits_of_guess(address: str) -> tuple[Use, ...]:
     """What a guess at the password of the account with `address` is counted under, by the network it comes from."""
-    here = network(request.remote_addr)
+    here, by_network = network(request.remote_addr), BY_NETWORK.of_network(request.remote_addr)
     if _is_familiar(address, here):
-        return AT_ACCOUNT_BY_FAMILIARS.of(address), *BY_NETWORK.of_network(request.remote_addr)
-    return (
-        AT_ACCOUNT_BY_NETWORK.of(address, here),
-        AT_ACCOUNT_BY_STRANGERS.of(address),
-        *BY_NETWORK.of_network(request.remote_addr),
-    )
+        return AT_ACCOUNT_BY_FAMILIARS.of(address), *by_network
+    return AT_ACCOUNT_BY_NETWORK.of(address, here), AT_ACCOUNT_BY_STRANGERS.of(address), *by_network
 
 
 def take_link(address: str) -> int:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from blog.comments import decisions, moderating, queue
 from blog.comments.filtering import Filter
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch
-from blog.comments.queue import REPORTED
 from blog.tools.database import db
 from blog.tools.steps import commit_each
 from blog.web.admin import acting_admin, dispute, door, wording
@@ -105,7 +104,7 @@ def _until_told(wanted: Filter) -> Filter:
 def _which(wanted: Filter, press: Press) -> ColumnElement[bool]:
     meant = _meant(wanted, press)
     # What is reported is public already.
-    publishes = press.verdict == APPROVED and wanted.status != REPORTED
+    publishes = press.verdict == APPROVED and wanted.status != queue.REPORTED
     return and_(meant, is_as_shown()) if publishes else meant
 
 
