@@ -21,7 +21,7 @@ WAITING = (PENDING, SPAM)
 
 
 class Decided(Exception):
-    """Somebody has decided about the comment in this very moment."""
+    """Somebody has decided about the comment, be it in this very moment."""
 
 
 def own_key(comment: Comment) -> str:
