@@ -6,6 +6,9 @@ BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
+# What Python has compiled is kept, even where the environment says not to: a start takes a sixth less time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: serve test faults bench check check-lock format lock
 
 # HOST, PORT, DATABASE_URL, DEMO, … reach the server through the environment.
