@@ -172,6 +172,7 @@ def _judge(comment: Comment, origin: Origin) -> None:
     verdict = spam.judge(
         spam.Submission(
             comment.text,
+            comment.html,
             comment.name,
             comment.website,
             comment.article_id,

@@ -17,6 +17,7 @@ from blog.comments.decisions import decided_later
 from blog.comments.filtering import Filter, found_by
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch, ModerationDecision
 from blog.comments.reporting import Complaint
+from blog.comments.spam.folding import visible
 from blog.comments.spam.linking import links
 from blog.tools.crypto import unseal
 from blog.tools.database import db
@@ -51,7 +52,7 @@ class Card:
     @property
     def domains(self) -> list[str]:
         """Where its links lead, the website first."""
-        found = [*links(self.comment.website), *links(self.comment.text)]
+        found = [*links(self.comment.website), *links(visible(self.comment.html))]
         return list(dict.fromkeys(link.host for link in found))[:MOST_DOMAINS]
 
 

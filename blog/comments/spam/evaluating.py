@@ -105,7 +105,7 @@ def _labelled(name: str, number: int, row: dict[str, str]) -> Labelled:
 
 
 def _score(comment: Labelled, model: Tally) -> float:
-    submission = Submission(comment.text, comment.name, "", article_id=0, address_index=b"")
+    submission = Submission(comment.text, "", comment.name, "", article_id=0, address_index=b"")
     reasons = [*learned(submission, model), *(reason for check in STATELESS for reason in check(submission))]
     return sum(reason.weight for reason in reasons)
 

@@ -9,7 +9,10 @@ from functools import cached_property, lru_cache
 
 from blog.tools.lookalikes import latin_twin
 
-_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});")
+# As CommonMark has them.
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_TAG = re.compile(r"<[^>]*>")
+_TARGET = re.compile(r'href="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ def fold(text: str) -> Folded:
 def without_entities(text: str) -> str:
     """`text` with `&amp;` and its kin read as the characters that they stand for."""
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+def visible(comment_html: str) -> str:
+    """What readers see of a comment, and behind that where its links lead, out of its sanitized HTML."""
+    return html.unescape(" ".join((_TAG.sub("", comment_html), *_TARGET.findall(comment_html))))
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from blog.accounts.models import User
 from blog.comments.models import Comment
-from blog.comments.spam.folding import fold
+from blog.comments.spam.folding import fold, visible
 from blog.comments.spam.linking import links
 from blog.comments.spam.models import DOMAIN, NETWORK, PATTERN_LENGTH, WORD, CommentRule
 from blog.tools.crypto import keyed_digest, seal, unseal
@@ -35,7 +35,7 @@ class Judged(Protocol):
     """What rules look at: a comment, or a reply that is none yet."""
 
     @property
-    def text(self) -> str: ...
+    def html(self) -> str: ...
     @property
     def name(self) -> str: ...
     @property
@@ -133,8 +133,10 @@ class _Seen:
     """A comment made ready once for all rules."""
 
     def __init__(self, judged: Judged) -> None:
-        self._parts = [fold(judged.text), fold(judged.name), fold(judged.website)]
-        found = [*links(judged.text), *links(judged.name), *links(judged.website)]
+        # As readers see it: signs of Markdown within a word, or the number of a letter, would hide it from a rule.
+        seen = visible(judged.html), judged.name, judged.website
+        self._parts = [fold(part) for part in seen]
+        found = [link for part in seen for link in links(part)]
         self._hosts = [(link.host, link.written) for link in found]
         self._network = judged.network_index.hex() if judged.network_index else ""
 

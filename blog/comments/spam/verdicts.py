@@ -18,6 +18,8 @@ class Submission:
     """A reply as the checks see it. `network_index` is None where nobody knows where it came from."""
 
     text: str
+    # The text as readers would see it.
+    html: str
     name: str
     website: str
     article_id: int

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from blog.accounts.models import User
 from blog.comments import spam
 from blog.comments.spam import HOLD, PUBLISH, SPAM, Submission, judge
+from blog.tools.sanitizing import safe_comment_html
 from tests.factories import make_article, make_comment
 
 EXAMPLES = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -30,7 +31,7 @@ def known(author: User) -> bytes:
 @EXAMPLES
 @given(text=POSTED, name=POSTED, website=POSTED)
 def test_nothing_that_is_posted_is_an_error(text: str, name: str, website: str, known: bytes) -> None:
-    verdict = judge(Submission(text, name, website, 1, known, b"n" * 32))
+    verdict = judge(Submission(text, safe_comment_html(text), name, website, 1, known, b"n" * 32))
     assert verdict.kind in (PUBLISH, HOLD, SPAM)
     assert all(isinstance(mark, str) for mark in verdict.evidence["marks"])
 
@@ -40,12 +41,14 @@ def test_nothing_that_is_posted_is_an_error(text: str, name: str, website: str, 
 def test_nothing_is_published_with_the_trap_filled(
     text: str, opened: float | None, stamped: bool, known: bytes
 ) -> None:
-    assert judge(Submission(text, "Dara", "", 1, known, None, True, stamped, opened)).kind == SPAM
+    assert (
+        judge(Submission(text, safe_comment_html(text), "Dara", "", 1, known, None, True, stamped, opened)).kind == SPAM
+    )
 
 
 def test_the_order_of_the_checks_does_not_matter(known: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     submission = Submission(
-        "Check out my channel at a.example.com, b.example.com", "Cheap loans", "https://x.example/", 1, known, None,
+        "Check out my channel at a.example.com, b.example.com", "", "Cheap loans", "https://x.example/", 1, known, None,
         stamped=False, opened=0.7,
     )  # fmt: skip
     verdict = judge(submission)

@@ -10,6 +10,7 @@ from blog.comments.spam import rules
 from blog.comments.spam.models import DOMAIN, NETWORK, WORD
 from blog.comments.spam.rules import BadPattern
 from blog.tools.database import db
+from blog.tools.sanitizing import safe_comment_html
 
 
 @dataclass
@@ -20,6 +21,10 @@ class Said:
     name: str = "Dara"
     website: str = ""
     network_index: bytes | None = None
+
+    @property
+    def html(self) -> str:
+        return safe_comment_html(self.text)
 
 
 def meant(said: Said, admin: User, kind: str, pattern: str, whole_words: bool = True) -> tuple[str, ...] | None:
@@ -33,6 +38,11 @@ def meant(said: Said, admin: User, kind: str, pattern: str, whole_words: bool = 
 )
 def test_a_word_is_found_however_it_is_written(text: str, admin: User) -> None:
     assert meant(Said(text), admin, WORD, "Casino")
+
+
+@pytest.mark.parametrize("text", ["ca**si**no", "ca&#115;ino", "ca&#0000115;ino", "&#X63;asino", "ca&shy;sino"])
+def test_a_word_is_found_that_readers_see_and_the_source_hides(text: str, admin: User) -> None:
+    assert meant(Said(text), admin, WORD, "casino")
 
 
 @pytest.mark.parametrize("text", ["The casinos of the coast.", "An occasion", "ca sino"])
@@ -64,6 +74,9 @@ def test_what_is_found_is_named_as_it_stands_there(admin: User) -> None:
         Said("See example.com now"),
         Said("See EXAMPLE . com"),
         Said("hxxp://www.example.com"),
+        Said("See https://example&#46;com/"),
+        Said(r"[here](https://example\.com/a)"),
+        Said("See **example**.com"),
         Said(name="example.com"),
         Said(website="http://example.com:8080/"),
     ],

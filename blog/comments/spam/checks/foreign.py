@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select, union_all
 from blog.articles.models import Article
 from blog.comments.models import APPROVED, Comment
 from blog.comments.spam.features import script
+from blog.comments.spam.folding import without_entities
 from blog.comments.spam.verdicts import Reason, Submission
 from blog.tools.database import db
 
@@ -25,10 +26,11 @@ READ = 1000
 
 def foreign(submission: Submission) -> Iterator[Reason]:
     """That no approved comment and no article is in its script. One query, and none for what is in Latin letters."""
-    kind = script(submission.text)
+    text = without_entities(submission.text)
+    kind = script(text)
     if kind in ("", "LATIN"):
         return
-    beginning = submission.text[:READ]
+    beginning = text[:READ]
     letters = [sign for sign in beginning if sign.isalpha() and unicodedata.name(sign, "").startswith(kind)]
     if len(letters) < ENOUGH_LETTERS:
         return

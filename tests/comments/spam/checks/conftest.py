@@ -6,6 +6,7 @@ from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments.models import APPROVED
 from blog.comments.spam import Submission
+from blog.tools.sanitizing import safe_comment_html
 from tests.factories import make_article, make_comment
 
 FIRST = "First comment from this address"
@@ -24,4 +25,4 @@ def known(article: Article) -> bytes:
 
 
 def said(text: str, sender: bytes = b"nobody", name: str = "Dara", website: str = "", **more: object) -> Submission:
-    return Submission(text, name, website, more.pop("article_id", 1), sender, **more)
+    return Submission(text, safe_comment_html(text), name, website, more.pop("article_id", 1), sender, **more)
