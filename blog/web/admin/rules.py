@@ -20,7 +20,7 @@ RULES_PER_PAGE = 25
 @door.route("/comments/rules", methods=["GET", "POST"])
 def rules() -> Response:
     """The rules, and the form for a new one: the button tries it, a second one adds it."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(RuleForm(data=_asked()))
     form = RuleForm()
     rule = form.made(acting_admin())

@@ -22,7 +22,7 @@ def mine() -> Response:
     form = AddressForm()
     if not mail.is_configured():
         return make_response(render_template("public/mine_unavailable.html"), 404)
-    if request.method == "GET":
+    if request.method != "POST":
         return make_response(render_template("public/mine.html", form=form))
     if not form.validate():
         return make_response(render_template("public/mine.html", form=form), 422)

@@ -23,7 +23,7 @@ def own_revision(comment_id: int) -> BaseResponse:
     form = CommentForm(data={"comment": own.text})
     if not reconsidering.may_change(own):
         return _own_form(own, form, TOO_LATE, 403)
-    if request.method == "GET":
+    if request.method != "POST":
         return _own_form(own, form)
     if not form.validate():
         return _own_form(own, form, status=422)
