@@ -53,6 +53,15 @@ def test_what_its_writer_has_changed_meanwhile_is_not_approved_unread(desk: Clie
     assert changed.status == APPROVED
 
 
+def test_a_comment_that_got_the_number_of_a_deleted_one_is_not_approved_unread(desk: Client, article: Article) -> None:
+    (shown,) = wave(article, 1)
+    page = desk.page("/admin/comments")
+    reconsidering.remove_own(shown)
+    unread = make_comment(article, "Buy pills.", status=PENDING)
+    desk.submit(page, "Approvea", status=409)
+    assert unread.status == PENDING
+
+
 def test_of_all_that_match_what_was_changed_meanwhile_stays_where_it_is(desk: Client, article: Article) -> None:
     some = wave(article, 30)
     page = desk.page("/admin/comments?q=words")
