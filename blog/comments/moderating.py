@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, insert, literal, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from blog.accounts.models import User
 from blog.comments import consequences
-from blog.comments.models import Comment, ModerationBatch, ModerationDecision
+from blog.comments.models import ERASED, Comment, ModerationBatch, ModerationDecision
 from blog.comments.posting import set_text
 from blog.comments.spam import learning
 from blog.tools.clock import now
@@ -20,6 +20,10 @@ from blog.tools.steps import last
 STEP = 500
 # For so long a decision can be taken back. What was called spam and kept for longer may be gone.
 UNDO_DAYS = 30
+
+
+class Changed(Exception):
+    """The comment is not what the admin has read any more."""
 
 
 class TooLate(Exception):
@@ -92,13 +96,19 @@ def undo_in_steps(batch: ModerationBatch, admin: User, *, anyway: bool = False) 
     yield Undone(restored, seen - restored)
 
 
-def correct(comment: Comment, name: str, website: str, text: str) -> None:
-    """Give `comment` the name, website and text that an admin wants it to have."""
+def correct(comment: Comment, name: str, website: str, text: str, as_read: ColumnElement[bool] | None = None) -> None:
+    """Give `comment` the name, website and text that an admin wants it to have. Raises Changed.
+
+    `as_read` is whether it is what they have read, as a condition of a query.
+    """
+    meant = and_(Comment.id == comment.id, Comment.status != ERASED, true() if as_read is None else as_read)
+    # Locked first: what it was taught as can change until then.
+    if not change_rows(update(Comment).where(meant).values(edited_at=now())):
+        raise Changed
     with learning.taken_back([comment]):
         comment.name = name
         comment.website = website
         set_text(comment, text)
-        comment.edited_at = now()
     learning.follow([comment.id])
 
 

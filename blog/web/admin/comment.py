@@ -15,7 +15,7 @@ from blog.web.admin.forms import AnswerForm, CorrectionForm
 from blog.web.admin.reading import is_as_shown
 
 CLOSED = "Comments on this article have closed"
-CHANGED = "This comment has been changed since you opened the page. Read it again, then reply"
+CHANGED = "This comment has been changed since you opened the page. Read it again, then {}"
 NOT_APPROVED = "This comment is in Spam or in Trash by now. Approve it first, then reply"
 ALREADY_POSTED = "You have already posted this reply"
 
@@ -41,10 +41,16 @@ def comment(comment_id: int) -> Response:
     corrected = _comment(comment_id)
     form = CorrectionForm(data={"author": corrected.name, "url": corrected.website, "comment": corrected.text})
     if form.is_submitted() and form.validate():
-        moderating.correct(corrected, form.author.data, form.url.data, form.comment.data)
-        db.session.commit()
-        flash("Your changes are saved.")
-        return redirect(queue_address(asked_filter(), corrected.id), 303)
+        try:
+            moderating.correct(corrected, form.author.data, form.url.data, form.comment.data, is_as_shown())
+        except moderating.Changed:
+            db.session.rollback()
+            form.form_errors.append(CHANGED.format("save"))
+            corrected = _comment(comment_id)
+        else:
+            db.session.commit()
+            flash("Your changes are saved.")
+            return redirect(queue_address(asked_filter(), corrected.id), 303)
     history = {"history": decisions.history(corrected), "told": wording.told, "verdicts": wording.VERDICTS}
     return _page("admin/comment.html", corrected, form, **history)
 
@@ -68,7 +74,7 @@ def _answer(answered: Comment, text: str) -> str | None:
     except posting.Closed:
         problem = CLOSED
     except posting.ParentGone:
-        problem = CHANGED if answered.status == PENDING else NOT_APPROVED
+        problem = CHANGED.format("reply") if answered.status == PENDING else NOT_APPROVED
     except posting.AlreadyPosted:
         problem = ALREADY_POSTED
     else:

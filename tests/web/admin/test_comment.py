@@ -5,8 +5,8 @@ import pytest
 from blog.accounts.models import User
 from blog.articles import publishing
 from blog.articles.models import Article
-from blog.comments import reconsidering
-from blog.comments.models import APPROVED, PENDING, SPAM, Comment
+from blog.comments import erasing, reconsidering
+from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, Comment
 from blog.tools.database import db
 from tests.factories import all_writes_refused, make_comment
 from tests.pages import Client
@@ -106,6 +106,28 @@ def test_a_comment_is_corrected(desk: Client, article: Article) -> None:
     )
     assert comment.edited_at
     assert comment.status == PENDING
+
+
+def test_a_correction_does_not_undo_what_its_writer_changed_meanwhile(desk: Client, article: Article) -> None:
+    comment = make_comment(article, "Eleven truks.", status=PENDING)
+    page = desk.page(f"/admin/comments/{comment.id}")
+    reconsidering.change_own(comment, "Eleven trucks, or twelve.")
+    page = desk.submit(page, "Save", comment="Eleven trucks.", status=422)
+    assert "This comment has been changed since you opened the page. Read it again, then save" in page.text
+    assert "Eleven trucks, or twelve." in page.text
+    assert page.one("textarea").raw_text.strip() == "Eleven trucks."
+    assert comment.text == "Eleven trucks, or twelve."
+    desk.submit(page, "Save")
+    assert comment.text == "Eleven trucks."
+
+
+def test_a_correction_of_what_its_writer_has_withdrawn_brings_nothing_back(desk: Client, article: Article) -> None:
+    comment = make_comment(article, "Eleven trucks.")
+    make_comment(article, parent=comment)
+    page = desk.page(f"/admin/comments/{comment.id}")
+    erasing.erase(Comment.id == comment.id)
+    desk.submit(page, "Save", status=404)
+    assert (comment.status, comment.text) == (ERASED, "")
 
 
 @pytest.mark.parametrize(
