@@ -21,7 +21,10 @@ def gather() -> Iterator[None]:
 
 
 def call_off(connection: Connection) -> None:
-    """Let nothing be mailed that a restored database has not sent: it may have been, after the backup was taken."""
+    """Let nothing be mailed that a restored database has not sent: it may have been, after the backup was taken.
+
+    What was asked for, or approved, only after that is not in it, and is mailed if it comes again.
+    """
     outbox.call_off(connection)
     own = aliased(Comment)
     answers = Comment.parent_id.in_(select(own.id).where(own.wants_replies))
