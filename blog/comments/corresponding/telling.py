@@ -29,19 +29,23 @@ POSTED_WITHIN = timedelta(days=30)
 # Replies looked for at a time.
 BATCH = 200
 
+_REPLY, _OWN = aliased(Comment), aliased(Comment)
+
 
 def tell() -> Iterator[None]:
     """Put the mails about replies, one by one: each is to be committed before the next."""
-    while pairs := db.session.execute(_untold().limit(BATCH)).all():
+    while pairs := db.session.execute(_untold().order_by(_REPLY.id).limit(BATCH)).all():
         for reply_id, correspondent_id in pairs:
-            if _note(reply_id):
+            # Looked at once more: who stops the mails may have done so since.
+            untold = _untold().where(_REPLY.id == reply_id, Correspondent.id == correspondent_id)
+            if db.session.execute(untold).first() and _note(reply_id):
                 _put(_reply(reply_id), db.session.get_one(Correspondent, correspondent_id))
             yield
 
 
 def call_back() -> Iterator[None]:
     """Take mails that still wait out of the outbox where their reply is hidden or gone by now."""
-    waiting = _waiting()
+    waiting = _waiting().keys()
     shown = Comment.id.in_(waiting) & (Comment.status == APPROVED)
     if hidden := waiting - set(db.session.scalars(select(Comment.id).where(shown))):
         take_back(hidden)
@@ -50,22 +54,23 @@ def call_back() -> Iterator[None]:
 
 def take_back(reply_ids: Iterable[int]) -> None:
     """Delete the mails about these replies that nobody has begun to send. As none was told, they may be told anew."""
-    taken = outbox.take_back(f"{KEY}{number}" for number in _waiting().intersection(reply_ids))
-    change_rows(update(Comment).where(Comment.id.in_(_ids(taken))).values(told_at=None))
+    waiting = _waiting()
+    taken = outbox.take_back(waiting[number] for number in waiting.keys() & set(reply_ids))
+    change_rows(update(Comment).where(Comment.id.in_(_by_id(taken))).values(told_at=None))
 
 
-def _waiting() -> set[int]:
-    """The ids of the replies that mails wait about."""
-    return _ids(outbox.unsent(KEY))
+def _waiting() -> dict[int, str]:
+    """The keys of the mails that wait, by the ids of the replies that they are about."""
+    return _by_id(outbox.unsent(KEY))
 
 
-def _ids(keys: Iterable[str]) -> set[int]:
-    return {int(key.removeprefix(KEY)) for key in keys}
+def _by_id(keys: Iterable[str]) -> dict[int, str]:
+    return {int(key.removeprefix(KEY).partition(" ")[0]): key for key in keys}
 
 
 def _untold() -> Select[int, int]:
     """The replies to be told of, with their correspondents: approved long enough ago, and by somebody else."""
-    reply, own, at = aliased(Comment), aliased(Comment), now()
+    reply, own, at = _REPLY, _OWN, now()
     return (
         select(reply.id, Correspondent.id)
         .join(own, own.id == reply.parent_id)
@@ -84,7 +89,6 @@ def _untold() -> Select[int, int]:
             Correspondent.stopped_at.is_(None),
             is_public(),
         )
-        .order_by(reply.id)
     )
 
 
@@ -105,6 +109,7 @@ def _put(reply: Comment, correspondent: Correspondent) -> None:
         address_of(correspondent),
         f"{reply.name} has replied to your comment on “{reply.article.headline}”",
         render_template("email/reply.txt", reply=reply, token=stop_token(correspondent)),
-        key=f"{KEY}{reply.id}",
+        # With its moment: SQLite gives the number of a deleted comment again, and a key is known for some days.
+        key=f"{KEY}{reply.id} {reply.created_at.isoformat()}",
         headers=unsubscribe_headers(correspondent),
     )

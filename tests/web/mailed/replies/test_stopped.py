@@ -1,12 +1,16 @@
 """A commenter stops the mails by a link, and nobody does it by another."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from blog.comments.corresponding import stopping, telling
 from blog.comments.corresponding.models import Correspondent
 from blog.comments.models import Comment
+from blog.tools import outbox
 from blog.tools.clock import now
 from blog.tools.database import db
 from tests.pages import Client
@@ -36,6 +40,18 @@ def test_a_mail_program_stops_the_mails_without_cookie_origin_or_token(
     known = db.session.scalars(select(Correspondent)).one()
     known.confirmed_at, known.stopped_at = now(), None
     assert go_round() == []
+
+
+def test_who_stops_the_mails_while_they_are_put_gets_none_of_them(own: Comment) -> None:
+    for text in ("Not so.", "More.", "And more."):
+        reply_to(own, text).status_since = now() - timedelta(minutes=5)
+    putting = telling.tell()
+    next(putting)
+    assert outbox.waiting().number == 1
+    stopping.stop(db.session.scalars(select(Correspondent)).one())
+    for _ in putting:
+        pass
+    assert outbox.waiting().number == 0
 
 
 @pytest.mark.parametrize("token", ["1~x", "x", "~", "1", "1~", f"{2**31}~x", "1~2~" + "x" * 24, "%00", "1~%ff"])

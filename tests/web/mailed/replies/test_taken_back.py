@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from blog.accounts.models import User
-from blog.comments import forgetting, moderating, queue
+from blog.comments import erasing, forgetting, moderating, queue
 from blog.comments.corresponding.models import Correspondent
 from blog.comments.models import APPROVED, PENDING, Comment
 from blog.tools import outbox
@@ -46,6 +46,15 @@ def test_a_mail_that_still_waits_is_taken_back_with_the_decision(
     assert outbox.waiting().number == 0
     approve(admin, reply)
     assert len(go_round()) == 1
+
+
+def test_a_reply_with_the_number_of_one_that_is_gone_is_mailed_as_well(own: Comment, go_round: Round) -> None:
+    number = reply_to(own).id
+    assert len(go_round()) == 1
+    erasing.erase(Comment.id == number)
+    reply_to(own, "Another.")
+    (mail,) = go_round()
+    assert "Another." in mail.get_content()
 
 
 @pytest.mark.parametrize("forget", [forgetting.anonymise, forgetting.delete])
