@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, insert, literal, or_, select, true, 
 from sqlalchemy.orm import InstrumentedAttribute
 
 from blog.accounts.models import User
-from blog.comments import consequences
+from blog.comments import consequences, queries
 from blog.comments.models import ERASED, Comment, ModerationBatch, ModerationDecision
 from blog.comments.posting import set_text
 from blog.comments.spam import learning
@@ -90,8 +90,9 @@ def undo_in_steps(batch: ModerationBatch, admin: User, *, anyway: bool = False) 
             restored += len(brought_back)
             consequences.follow(brought_back)
         yield Undone(restored, seen - restored)
-    batch.undone_at = now()
-    batch.undone_by_id = admin.id
+    if restored or batch.undone_at is None:
+        batch.undone_at = now()
+        batch.undone_by_id = admin.id
     db.session.flush()
     yield Undone(restored, seen - restored)
 
@@ -128,9 +129,8 @@ def _start(verdict: str, admin: User) -> ModerationBatch:
 
 def _decide(batch: ModerationBatch, which: ColumnElement[bool], ids: Sequence[int]) -> Sequence[int]:
     """Those of `ids`, the lowest first, that meet the condition still; they are decided about now."""
-    # Locked in the order of their ids, so that of two admins one waits for the other and never each for each.
+    queries.lock(ids)
     met = select(literal(batch.id), Comment.id, Comment.status).where(which, Comment.id.in_(ids))
-    met = met.order_by(Comment.id).with_for_update()
     db.session.execute(insert(ModerationDecision).from_select(["batch_id", "comment_id", "former_status"], met))
     this_step = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.comment_id >= ids[0])
     decided = db.session.scalars(select(ModerationDecision.comment_id).where(this_step)).all()
@@ -142,9 +142,12 @@ def _decide(batch: ModerationBatch, which: ColumnElement[bool], ids: Sequence[in
 
 def _restore(batch: ModerationBatch, ids: Sequence[int], anyway: bool) -> Sequence[int]:
     """Those of `ids` that are still what the batch made of them, or all; they are what they were before now."""
+    # A write before anything is looked at: another undo waits for it, and on SQLite everybody does.
+    change_rows(update(ModerationBatch).where(ModerationBatch.id == batch.id).values(number=ModerationBatch.number))
+    queries.lock(ids)
     standing = and_(Comment.status == batch.verdict, ~_decided_since(batch))
-    theirs = select(Comment.id).where(Comment.id.in_(ids), or_(standing, literal(anyway)))
-    restored = db.session.scalars(theirs.order_by(Comment.id).with_for_update()).all()
+    meant = or_(standing, and_(literal(anyway), Comment.status != ERASED))
+    restored = db.session.scalars(select(Comment.id).where(Comment.id.in_(ids), meant)).all()
     decision = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.comment_id == Comment.id)
     former = select(ModerationDecision.former_status).where(decision).scalar_subquery()
     change_rows(update(Comment).where(Comment.id.in_(restored)).values(status=former, status_since=now()))

@@ -65,6 +65,7 @@ def remove_own(comment: Comment) -> None:
 
 def _take(comment: Comment) -> None:
     """Lock `comment` as one that waits, and note that it changes: who decides now waits, and sees it changed."""
+    queries.lock([comment.id])
     waits = and_(Comment.id == comment.id, _is_untouched())
     if not change_rows(update(Comment).where(waits).values(edited_at=now())):
         raise Decided

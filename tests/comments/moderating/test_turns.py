@@ -10,8 +10,9 @@ from sqlalchemy import Connection, text
 
 from blog.accounts.models import User
 from blog.articles.models import Article
-from blog.comments import forgetting, moderating
-from blog.comments.models import APPROVED, PENDING, Comment
+from blog.comments import forgetting, moderating, reconsidering
+from blog.comments.models import APPROVED, PENDING, SPAM, Comment
+from blog.comments.reconsidering import remove_own
 from blog.tools.database import db
 from tests.comments.moderating.conftest import decide
 from tests.factories import make_comment
@@ -57,3 +58,30 @@ def _wait_for_who_waits(connection: Connection) -> None:
     latest = time.monotonic() + PATIENCE
     while not connection.scalar(text(ours)):
         assert time.monotonic() < latest, "nobody waits"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("change", [lambda comment: reconsidering.change_own(comment, "Buy pills."), remove_own])
+def test_what_is_called_spam_while_its_writer_waits_stays_as_it_was_read(
+    app: Flask, article: Article, admin: User, change: Callable[[Comment], None]
+) -> None:
+    comment = make_comment(article, "As it was read.", status=PENDING)
+    db.session.commit()
+    refused: list[bool] = []
+    writer = threading.Thread(target=_try, args=(app, change, refused))
+    decide([comment], SPAM, admin)
+    writer.start()
+    _wait_for_who_waits(db.session.connection())
+    db.session.commit()
+    writer.join()
+    assert refused == [True]
+    assert (comment.status, comment.text) == (SPAM, "As it was read.")
+
+
+def _try(app: Flask, change: Callable[[Comment], None], refused: list[bool]) -> None:
+    with app.app_context():
+        try:
+            change(db.session.query(Comment).one())
+        except reconsidering.Decided:
+            refused.append(True)
+        db.session.commit()

@@ -1,16 +1,24 @@
 """A decision is taken back, and what others have decided since is left alone."""
 
+import sys
+import threading
+import time
 from datetime import timedelta
+from types import CodeType, FrameType
 
 import pytest
+from flask import Flask
 
 from blog.accounts.models import ADMIN, User
 from blog.articles.models import Article
-from blog.comments import moderating
+from blog.comments import moderating, queue
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH
 from blog.tools.clock import now
+from blog.tools.database import db
+from blog.tools.taking_turns import TurnTaking
 from tests.comments.moderating.conftest import decide, make_many, statuses
 from tests.factories import make_user
+from tests.live import PATIENCE
 
 
 def test_undo_brings_everything_back(article: Article, admin: User) -> None:
@@ -85,3 +93,36 @@ def test_what_an_undo_left_can_be_brought_back_all_the_same(article: Article, ad
     # Nothing is left of the later decision that its own undo could bring back.
     assert moderating.undo(later, omid) == moderating.Undone(0, 0)
     assert second.status == PENDING
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_undo_leaves_alone_what_is_decided_while_it_waits_for_its_turn(
+    app: Flask, article: Article, admin: User
+) -> None:
+    wave = make_many(article, 2)
+    batch = decide(wave, SPAM, admin)
+    omid = make_user("Omid Karimi", ADMIN).id
+    db.session.commit()
+    decided = threading.Event()
+    quicker = threading.Thread(target=_approve, args=(app, wave[0].id, omid, decided, threading.get_ident()))
+    quicker.start()
+    assert decided.wait(PATIENCE)
+    assert moderating.undo(batch, admin) == moderating.Undone(1, 1)
+    quicker.join()
+    assert [one.status for one in wave] == [APPROVED, PENDING]
+
+
+def _approve(app: Flask, comment_id: int, admin_id: int, decided: threading.Event, other: int) -> None:
+    """Approve one comment, and commit it when the thread `other` waits for its turn to write."""
+    with app.app_context():
+        moderating.decide(queue.chosen([comment_id], SPAM), APPROVED, db.session.get_one(User, admin_id))
+        decided.set()
+        latest = time.monotonic() + PATIENCE
+        while not _is_in(TurnTaking.begin_writing.__code__, sys._current_frames()[other]):
+            assert time.monotonic() < latest, "nobody waits"
+            time.sleep(0.01)
+        db.session.commit()
+
+
+def _is_in(code: CodeType, frame: FrameType | None) -> bool:
+    return frame is not None and (frame.f_code is code or _is_in(code, frame.f_back))
