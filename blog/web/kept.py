@@ -19,7 +19,7 @@ SHOWN = {
 
 SIGN_IN = ("Sign in", "security.login")
 SIGNED_OUT = "You are signed out. Sign in in another tab, then send this again"
-NOT_SAVED = "This could not be saved. All that you sent is still here. Try again in a minute"
+NOT_SAVED = "This could not be saved. All that you typed is still here. Try again in a minute"
 TOO_OLD = "This page is from before you signed in. Look at what you wrote and send it again"
 
 
@@ -30,7 +30,11 @@ def keep_what_was_typed(door: Blueprint) -> None:
 
 
 def show_kept(
-    problem: str, status: int, action: str | None = None, button: str = "Send again", way: tuple[str, str] = SIGN_IN
+    problem: str,
+    status: int,
+    action: str | None = None,
+    button: str = "Send again",
+    way: tuple[str, str] | None = None,
 ) -> Response:
     """A page that says what the matter is and sends the same form once more, to `action` or where it was sent first.
 
@@ -44,6 +48,8 @@ def show_kept(
         way=way,
         shown=[(name, label, request.form[name]) for name, label in SHOWN.items() if name in request.form],
         others=others(),
+        # No page can hold a file that was chosen on another.
+        files=[(name, file.filename) for name, file in request.files.items(multi=True) if file.filename],
     )
     return make_response(page, status)
 

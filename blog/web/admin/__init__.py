@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from blog.accounts.models import User
 from blog.accounts.security import csrf, signed_in
 from blog.web.cross_site import SAFE_METHODS
-from blog.web.kept import SIGNED_OUT, keep_what_was_typed, show_kept
+from blog.web.kept import SIGN_IN, SIGNED_OUT, keep_what_was_typed, show_kept
 
 door = Blueprint("admin", __name__, url_prefix="/admin")
 keep_what_was_typed(door)
@@ -21,7 +21,7 @@ def admit_admins() -> Response | None:
     if user is None:
         if request.method in SAFE_METHODS:
             return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-        return show_kept(SIGNED_OUT, 401)
+        return show_kept(SIGNED_OUT, 401, way=SIGN_IN)
     if not user.is_admin:
         abort(403)
     if request.method not in SAFE_METHODS:

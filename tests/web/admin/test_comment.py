@@ -46,7 +46,7 @@ def test_a_reply_that_the_database_does_not_take_comes_back(desk: Client, articl
     page = desk.page(f"/admin/comments/{comment_id}/reply")
     with all_writes_refused():
         page = desk.submit(page, "Post reply", comment="Thank you.", status=503)
-    assert "This could not be saved. All that you sent is still here." in page.text
+    assert "This could not be saved. All that you typed is still here." in page.text
     assert page.one("textarea", name="comment").text == "Thank you."
     desk.submit(page, "Send again")
     comment = db.session.get_one(Comment, comment_id)

@@ -188,7 +188,7 @@ def test_a_picture_that_an_admin_put_there_stays_and_can_be_described(desk: Clie
     assert draft.lead_picture_id == picture.id
 
 
-def test_where_a_picture_cannot_be_stored_the_text_beside_it_is_kept(
+def test_where_a_picture_cannot_be_stored_all_that_was_typed_is_kept_and_it_is_asked_for_again(
     desk: Client, author: User, instance: Path
 ) -> None:
     draft_id = make_article(author=author, published=False).id
@@ -198,8 +198,12 @@ def test_where_a_picture_cannot_be_stored_the_text_beside_it_is_kept(
     assert answer.status_code == 503
     kept = Page(answer)
     assert kept.one("textarea", name="body").text == "Typed for an hour."
-    desk.submit(kept, "Send again")
-    assert db.session.get_one(Article, draft_id).body == "Typed for an hour."
+    assert "Choose IMG_0001.JPG again" in kept.text
+    (instance / "uploads").unlink()
+    desk.submit(kept, "Send again", lead_file=photo())
+    draft = db.session.get_one(Article, draft_id)
+    picture = db.session.query(Picture).one()
+    assert (draft.body, draft.lead_picture_id, picture.alt) == ("Typed for an hour.", picture.id, "A pier")
 
 
 def _files(instance: Path) -> list[str]:
