@@ -56,6 +56,11 @@ def begin(user: User) -> None:
     g.staff_session_id = row.id
 
 
+def was_begun() -> bool:
+    """Whether the browser that asks was signed in the last time, though that session may have ended since."""
+    return _TOKEN in session
+
+
 def load(uniquifier: str) -> User | None:
     """The person whose session the cookie opens; None where it has ended, or the account is closed."""
     digest = _digest(str(session.get(_TOKEN, "")))

@@ -2,14 +2,20 @@
 
 from typing import IO, Any
 
-from flask import Flask, Request
+from flask import Flask, Request, request
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
-# In bytes: a comment at its longest is a fifth of it. The desk allows itself more.
+from blog.accounts import sessions
+
+# In bytes: a comment at its longest, in signs that take twelve each on the way, is two fifths of it.
 LARGEST_REQUEST = 256 * 1024
-# The queue of comments sends one for each comment on a page, and a page has 25.
+# From the desk: a picture of 10 MB beside an article, and as much again, so that who sends a bigger one is told its
+# size, and keeps the text; and the longest text that a field may hold.
+LARGEST_OF_DESK = 24 * 1024 * 1024
+LONGEST_OF_DESK = 4 * 1024 * 1024
+# The queue of comments sends two for each comment on a page, and a page has 25.
 MOST_FIELDS = 200
 
 _Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
@@ -36,3 +42,11 @@ def init_app(app: Flask) -> None:
     app.request_class = SizedRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.config["MAX_FORM_PARTS"] = MOST_FIELDS
+    app.before_request(_allow_the_desk_more)
+
+
+def _allow_the_desk_more() -> None:
+    # Also to whose session has ended while they wrote: what they typed is to come back.
+    if request.path.startswith("/desk/") and sessions.was_begun():
+        request.max_content_length = LARGEST_OF_DESK
+        request.max_form_memory_size = LONGEST_OF_DESK

@@ -12,14 +12,9 @@ from blog.accounts.security import csrf, signed_in
 from blog.tools.database import db
 from blog.web import errors
 from blog.web.cross_site import SAFE_METHODS
-from blog.web.kept import NOT_SAVED, SIGNED_OUT, keep_what_was_typed, show_kept
+from blog.web.kept import NOT_SAVED, SIGN_IN, SIGNED_OUT, keep_what_was_typed, show_kept
 
 door = Blueprint("desk", __name__, url_prefix="/desk")
-
-# The longest text that a form field may hold.
-LONGEST_FIELD = 4 * 1024 * 1024
-# A picture of 10 MB beside an article, and as much again: who sends a bigger one is told its size, and keeps the text.
-LARGEST_REQUEST = 24 * 1024 * 1024
 
 keep_what_was_typed(door)
 
@@ -30,9 +25,7 @@ def admit_staff() -> Response | None:
     if signed_in() is None:
         if request.method in SAFE_METHODS:
             return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-        return show_kept(SIGNED_OUT, 401)
-    request.max_content_length = LARGEST_REQUEST
-    request.max_form_memory_size = LONGEST_FIELD
+        return show_kept(SIGNED_OUT, 401, way=SIGN_IN)
     if request.method not in SAFE_METHODS:
         csrf.protect()
     return None

@@ -1,10 +1,12 @@
 """Who gets to the desk, and what happens to a text that cannot be taken in."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from blog.accounts import sessions
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.tools.database import db
@@ -74,6 +76,23 @@ def test_who_was_signed_out_while_writing_signs_in_elsewhere_and_sends_the_text_
     desk.submit(kept, "Send again")
     article = db.session.query(Article).one()
     assert (article.headline, article.body) == ("The road north", "It was open at noon.")
+
+
+def test_a_long_article_and_its_picture_outlast_the_session(desk: Client, author: User) -> None:
+    page = desk.page("/desk/articles/new")
+    sessions.end_all(author)
+    body = "It was open at noon. " * 15_000
+    picture = (io.BytesIO(b"0" * 100_000), "pier.png")
+    answer = desk.press(page, "Save draft", body=body, lead_file=picture)
+    assert answer.status_code == 401
+    kept = Page(answer)
+    assert kept.one("textarea", name="body").text == body.strip()
+    assert "Choose pier.png again" in kept.text
+
+
+def test_who_never_signed_in_sends_the_desk_nothing_long(client: Client) -> None:
+    answer = client.post("/desk/articles/new", data={"body": "x" * 300_000}, headers=SAME_SITE)
+    assert answer.status_code == 413
 
 
 def test_when_the_database_is_locked_the_text_is_still_in_the_form(desk: Client, author: User) -> None:
