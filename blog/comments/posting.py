@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
+from sqlalchemy.exc import IntegrityError
 
 from blog.accounts.models import User
 from blog.articles.models import Article
@@ -191,7 +192,12 @@ def _judge(comment: Comment, origin: Origin) -> None:
 
 def _store(comment: Comment) -> Comment:
     # The database decides, so that two equal replies at the same moment are one comment as well.
-    if not insert_new(comment, "fingerprint"):
+    try:
+        is_new = insert_new(comment, "fingerprint")
+    except IntegrityError as error:
+        # Deleted for good since it was looked at.
+        raise ParentGone from error
+    if not is_new:
         earlier = _earlier(comment.fingerprint)
         if earlier is None:
             raise AlreadyPosted

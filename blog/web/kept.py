@@ -15,6 +15,7 @@ SHOWN = {
     "note": "Note to readers",
     "biography": "Biography",
     "comment": "Comment",
+    "words": "Anything to add",
 }
 
 SIGN_IN = ("Sign in", "security.login")
@@ -48,6 +49,8 @@ def show_kept(
         way=way,
         shown=[(name, label, request.form[name]) for name, label in SHOWN.items() if name in request.form],
         others=others(),
+        # Readers' forms have no token, and so they need no cookie.
+        has_token=request.blueprint != "public",
         # No page can hold a file that was chosen on another.
         files=[(name, file.filename) for name, file in request.files.items(multi=True) if file.filename],
     )

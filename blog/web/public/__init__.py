@@ -6,8 +6,11 @@ from sqlalchemy.exc import OperationalError
 from blog.page_cache.making import is_kept
 from blog.web.fragments import look_at_the_newsroom, look_later
 from blog.web.headers import PUBLIC
+from blog.web.kept import keep_what_was_typed
 
 door = Blueprint("public", __name__)
+
+keep_what_was_typed(door)
 
 
 @door.before_request

@@ -38,7 +38,7 @@ def own_words(form: Form, field: Field) -> None:
 def real_address(form: Form, field: Field) -> None:
     """Refuse what is not an e-mail address. The domain is not looked up: nobody waits for a name server."""
     try:
-        # Domains set apart for examples and tests are let through: nothing is ever sent to a wrong address here.
+        # Domains set apart for examples and tests are let through: no mail gets anywhere there.
         field.data = validate_email(field.data, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:
         raise ValidationError(BAD_ADDRESS) from None

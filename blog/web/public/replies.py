@@ -57,6 +57,7 @@ def _post(form: ReplyForm) -> BaseResponse:
     except posting.Closed:
         return _again(article, form, parent, CLOSED)
     except posting.ParentGone:
+        db.session.rollback()
         return _again(article, form, None, PARENT_GONE)
     except posting.AlreadyPosted:
         return _again(article, form, parent, ALREADY_POSTED)

@@ -11,7 +11,7 @@ from blog.comments.models import PENDING, Comment
 from blog.comments.reporting import Report
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
-from tests.factories import make_article, make_comment
+from tests.factories import all_writes_refused, make_article, make_comment
 from tests.pages import Client, Page, sign_in
 
 
@@ -47,6 +47,16 @@ def test_the_same_reader_is_thanked_again_and_counted_once(client: Client, comme
         page = client.submit(client.page(f"/report/{comment.id}"), "Send report", reason=reason)
         assert "Thank you. A moderator" in page.text
     assert [one.reason for one in rows()] == ["spam"]
+
+
+def test_a_report_that_the_database_does_not_take_comes_back(client: Client, comment: Comment) -> None:
+    form = client.page(f"/report/{comment.id}")
+    with all_writes_refused():
+        page = client.submit(form, "Send report", reason="abuse", words="He means us.", status=503)
+    assert page.one("textarea").raw_text.strip() == "He means us."
+    assert "Set-Cookie" not in page.response.headers
+    client.submit(page, "Send again")
+    assert [(one.reason, one.words) for one in rows()] == [("abuse", "He means us.")]
 
 
 def test_a_report_without_a_reason_or_with_too_many_words_comes_back_as_it_was(

@@ -10,7 +10,7 @@ from blog.comments.models import APPROVED, Comment
 from blog.comments.reconsidering import own_key
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
-from tests.factories import make_article, make_comment
+from tests.factories import all_writes_refused, make_article, make_comment
 from tests.pages import Client, Page
 from tests.web.public.replies.form import HELD, TEXT, Details, leave, stored
 
@@ -33,6 +33,15 @@ def test_a_change_can_be_wrong_too(client: Client, reader: Details) -> None:
     page = client.submit(client.page(page.link("Edit")), "Save changes", status=422, comment="")
     assert "Write a comment before you post it" in page.text
     assert stored()[0].text == TEXT
+
+
+def test_a_change_that_the_database_does_not_take_comes_back(client: Client, reader: Details) -> None:
+    page = client.page(leave(client, article_url(make_article()), comment=TEXT, **reader).link("Edit"))
+    with all_writes_refused():
+        page = client.submit(page, "Save changes", comment="Better said.", status=503)
+    assert page.one("textarea", name="comment").raw_text.strip() == "Better said."
+    client.submit(page, "Send again")
+    assert stored()[0].text == "Better said."
 
 
 def test_after_ten_minutes_it_can_be_seen_but_not_changed(client: Client, reader: Details) -> None:

@@ -2,11 +2,14 @@
 
 import sqlite3
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete, event
 
 from blog.articles import publishing
+from blog.comments.models import Comment
 from blog.tools import connections
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
@@ -103,6 +106,25 @@ def test_while_the_database_is_locked_the_text_comes_back(
         assert page.one("textarea").raw_text.strip() == TEXT
         other.execute("ROLLBACK")
     assert HELD in client.submit(page, "Post Comment").text
+
+
+def test_a_reply_to_what_is_deleted_in_this_moment_comes_back(client: Client, reader: Details) -> None:
+    article = make_article()
+    parent_id = make_comment(article).id
+    make_comment(article, "A later one.")
+    form = client.page(article_url(article, replyto=parent_id))
+
+    def delete_first(connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if statement.startswith("INSERT INTO comments"):
+            connection.execute(delete(Comment).where(Comment.id == parent_id))
+
+    event.listen(db.engine, "before_cursor_execute", delete_first)
+    try:
+        page = client.submit(form, "Post Comment", status=422, comment=TEXT, **reader)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", delete_first)
+    assert "The comment you are replying to is no longer available." in page.text
+    assert page.one("textarea").raw_text.strip() == TEXT
 
 
 def test_a_deactivated_author_is_a_reader_like_any_other(client: Client, reader: Details) -> None:
