@@ -43,11 +43,12 @@ def anonymise(address: str) -> int:
     _forget_counts(address)
     comments = db.session.scalars(select(Comment).where(_of(address))).all()
     which = [one.id for one in comments]
+    lessons = [one.id for one in comments if one.taught]
     # Taught by their name as well: it is unlearned, and the text learned again without it.
     with learning.taken_back(comments):
         _forget_mail(address, which)
         db.session.execute(update(Comment).where(_of(address)).values(**NOBODY))
-    learning.follow(which, len(which))
+    learning.follow(lessons, len(lessons))
     return len(which)
 
 

@@ -87,8 +87,9 @@ def undo_in_steps(batch: ModerationBatch, admin: User, *, anyway: bool = False) 
     for ids in _steps(ModerationDecision.comment_id, of_batch):
         seen += len(ids)
         if brought_back := _restore(batch, ids, anyway):
+            # The first step is lesson enough, as above.
+            consequences.follow(brought_back, teaching=not restored)
             restored += len(brought_back)
-            consequences.follow(brought_back)
         yield Undone(restored, seen - restored)
     if restored or batch.undone_at is None:
         batch.undone_at = now()

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, sel
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
+from blog.comments import queries
 from blog.comments.models import APPROVED, SPAM, Comment, ModerationDecision
 from blog.comments.spam.features import FEATURES, features
 from blog.comments.spam.models import Learned, LearnedFeature
@@ -100,15 +101,16 @@ def _take_back(taught: list[tuple[Comment, str]], sightings: dict[int, tuple[int
 
 def relearn() -> Iterator[int]:
     """Forget all and learn anew from every decision that stands; the number of comments so far, to be committed."""
+    change_rows(update(Comment).where(Comment.taught != "").values(taught=""))
     _begin()
     change_rows(update(Learned).values(version=FEATURES, spam=0, fair=0, unpruned=0))
     change_rows(delete(LearnedFeature))
-    change_rows(update(Comment).where(Comment.taught != "").values(taught=""))
     done = last = 0
     yield done
     while ids := db.session.scalars(
         select(Comment.id).where(Comment.id > last).order_by(Comment.id).limit(LESSONS)
     ).all():
+        queries.lock(ids)
         follow(ids)
         done += len(ids)
         last = ids[-1]

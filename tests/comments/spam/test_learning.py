@@ -105,6 +105,27 @@ def test_a_flood_teaches_no_more_than_some_of_it(article: Article, admin: User) 
     assert known() == {}
 
 
+def test_to_take_back_a_decision_about_a_flood_teaches_no_more_than_some_of_it(
+    article: Article, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moderating, "STEP", learning.LESSONS)
+    for number in range(2 * learning.LESSONS):
+        held(article, f"Bonus number {number}", name=f"Dara {number}")
+    moderating.decide(Comment.status == PENDING, APPROVED, admin)
+    batch = moderating.decide(Comment.status == APPROVED, SPAM, admin)
+    assert batch
+    moderating.undo(batch, admin)
+    assert learning.Remembered().totals() == (0, learning.LESSONS)
+
+
+def test_who_is_forgotten_after_a_flood_teaches_no_more_by_that(article: Article, admin: User) -> None:
+    for number in range(learning.LESSONS + 20):
+        held(article, f"Bonus number {number}")
+    moderating.decide(Comment.status == PENDING, SPAM, admin)
+    forgetting.anonymise("dara@example.org")
+    assert learning.Remembered().totals() == (learning.LESSONS, 0)
+
+
 def test_who_is_forgotten_can_be_unlearned_still(article: Article, admin: User) -> None:
     comment = held(article, "Bonus casino")
     decide(comment, SPAM, admin)
