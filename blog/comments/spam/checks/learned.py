@@ -1,5 +1,6 @@
 """What the classifier has learned from the admins' decisions."""
 
+import re
 from collections.abc import Iterator
 
 from blog.comments.spam.features import features
@@ -12,6 +13,8 @@ TOLD_FROM = 1.0
 # So many words are kept that weighed most, each way, and so many stand in the sentence.
 KEPT = 5
 NAMED = 3
+
+_WORD = re.compile(r"\w+")
 
 
 def learned(submission: Submission, model: Model | None = None) -> Iterator[Reason]:
@@ -40,7 +43,8 @@ def _first(words: list[tuple[str, float]]) -> list[tuple[str, float]]:
     """The first of them, no word said twice, alone or within a pair."""
     kept: list[tuple[str, float]] = []
     for word, weight in words:
-        if not any(word in other or other in word for other, _ in kept):
+        said = set(_WORD.findall(word.casefold()))
+        if not any(said & set(_WORD.findall(other.casefold())) for other, _ in kept):
             kept.append((word, weight))
         if len(kept) == KEPT:
             break

@@ -10,11 +10,11 @@ from tests.comments.spam.checks.conftest import FIRST, LONG, said
 from tests.factories import count_queries, make_comment
 
 
-def teach(article: Article, admin: User, lessons: int = ENOUGH) -> None:
+def teach(article: Article, admin: User, lessons: int = ENOUGH, advertisement: str = "Wonderful casino bonus") -> None:
     """So many comments of each kind."""
     ids: dict[str, list[int]] = {SPAM: [], APPROVED: []}
     for number in range(lessons):
-        for verdict, text in ((SPAM, f"Wonderful casino bonus {number}"), (APPROVED, f"Ferry in fog {number}")):
+        for verdict, text in ((SPAM, f"{advertisement} {number}"), (APPROVED, f"Ferry in fog {number}")):
             ids[verdict].append(make_comment(article, text, name=f"{verdict}{number}", status=PENDING).id)
     for verdict, those in ids.items():
         moderating.decide(Comment.id.in_(those), verdict, admin)
@@ -30,6 +30,12 @@ def test_what_was_learned_is_said_with_its_words(article: Article, admin: User) 
     assert "ferry" in [word for word, _ in words["fair"]]
     assert len(words["spam"]) <= 5
     assert 0.5 < verdict.evidence["learned"] < 1
+
+
+def test_a_short_word_hides_none_that_has_its_letters(article: Article, admin: User) -> None:
+    teach(article, admin, advertisement="Get a casino bonus")
+    words = judge(said("a ferry casino, bonus get")).evidence["words"]
+    assert {"a", "casino"} <= {word for word, _ in words["spam"]}
 
 
 def test_what_was_learned_never_publishes_a_first_comment(article: Article, admin: User) -> None:
