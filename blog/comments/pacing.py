@@ -41,6 +41,12 @@ def forget(address_index: bytes, fingerprints: Iterable[bytes]) -> None:
     throttle.forget(*_of_sender(address_index), *(_SAME.of(one.hex()) for one in fingerprints))
 
 
+def forget_reply(fingerprint: bytes | None) -> None:
+    """Let the reply with this fingerprint be a new one when it is posted again; the caller's transaction does it."""
+    if fingerprint is not None:
+        throttle.forget(_SAME.of(fingerprint.hex()))
+
+
 def _of_sender(address_index: bytes) -> list[Use]:
     return [limit.of("address", address_index.hex()) for limit in _limits()]
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, select, update
 
-from blog.comments import queries
+from blog.comments import pacing, queries
 from blog.comments.models import PENDING, SPAM, Comment, ModerationDecision
 from blog.comments.posting import set_text
 from blog.comments.spam import learning, sounding
@@ -52,6 +52,9 @@ def change_own(comment: Comment, text: str) -> None:
     _take(comment)
     with learning.taken_back([comment]):
         set_text(comment, text)
+        pacing.forget_reply(comment.fingerprint)
+        # It says something else now: the former words may be posted after all.
+        comment.fingerprint = None
     learning.follow([comment.id])
     sounding.remember_anew(comment)
 
@@ -59,6 +62,7 @@ def change_own(comment: Comment, text: str) -> None:
 def remove_own(comment: Comment) -> None:
     """Delete a waiting comment for good, as its writer wants. Nobody can have replied to it. Raises Decided."""
     _take(comment)
+    pacing.forget_reply(comment.fingerprint)
     db.session.delete(comment)
     db.session.flush()
 

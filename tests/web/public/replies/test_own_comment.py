@@ -35,6 +35,19 @@ def test_a_change_can_be_wrong_too(client: Client, reader: Details) -> None:
     assert stored()[0].text == TEXT
 
 
+@pytest.mark.parametrize("button", ["Save changes", "Delete"])
+def test_the_former_words_can_be_posted_after_all(client: Client, reader: Details, button: str) -> None:
+    place = article_url(make_article())
+    page = leave(client, place, comment=TEXT, **reader)
+    if button == "Delete":
+        client.submit(page, button)
+    else:
+        client.submit(client.page(page.link("Edit")), button, comment="Better said.")
+    kept = ["Better said."] if button == "Save changes" else []
+    leave(client, place, comment=TEXT, **reader)
+    assert [one.text for one in stored()] == [*kept, TEXT]
+
+
 def test_a_change_that_the_database_does_not_take_comes_back(client: Client, reader: Details) -> None:
     page = client.page(leave(client, article_url(make_article()), comment=TEXT, **reader).link("Edit"))
     with all_writes_refused():
