@@ -153,10 +153,9 @@ def _threads(ids: list[int], parents: dict[int, int | None], own: Comment | None
             node.in_reply_to = _shown(comments[parent.id], own)
             gathers[comment_id] = gathers.get(parent.id, parent)
             gathers[comment_id].replies.append(node)
-    for node in (node for root in roots for reply in root.replies for node in (*reply.replies, reply)):
+    # Each stands behind what it answers, so what is below one is counted before it.
+    for node in reversed(nodes.values()):
         node.total = len(node.replies) + sum(reply.total for reply in node.replies)
-    for root in roots:
-        root.total = len(root.replies) + sum(reply.total for reply in root.replies)
     return roots
 
 
