@@ -27,7 +27,7 @@ def newest_batch() -> int:
 
 
 def first_in(batch: ModerationBatch) -> tuple[int, str]:
-    """The id of and the name on one of the comments that `batch` is about; 0 and "" where none is left."""
+    """The id and the name of the comment that `batch` is about, or of some of several; 0 and "" where none is left."""
     comment_id, name = db.session.execute(
         select(func.min(Comment.id), func.min(Comment.name))
         .join(ModerationDecision)

@@ -53,7 +53,7 @@ class Comment(Base):
     taught: Mapped[str] = mapped_column(String(10), default="")
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     website: Mapped[str] = mapped_column(String(WEBSITE_LENGTH), default="")
-    # All three are empty on a comment of the newsroom and on an erased one.
+    # Both are empty on a comment of the newsroom and on an erased one.
     address_sealed: Mapped[bytes | None] = mapped_column(Sealed)
     address_index: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     # Two equal comments by one sender and network in one place have the same: the database refuses the second.

@@ -19,7 +19,7 @@ _ORDER = (APPROVED, PENDING, TRASH, SPAM)
 
 
 class AlreadyThere(Exception):
-    """There is a rule that means the same."""
+    """There is a rule about the same already, whatever it wants."""
 
 
 @dataclass(frozen=True)

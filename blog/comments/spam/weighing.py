@@ -11,7 +11,7 @@ splits by time, by file and at random; share of spam found while 1 % and 2 % of 
 
 Look-alike letters cost nothing and help where they are used. No help, and so not here: stems of words (3 points worse),
 numbers as one word, repeated letters as one, a cap on how many features count, the shape of a text (length, capitals,
-exclamation marks), words of the name.
+exclamation marks).
 """
 
 import math
