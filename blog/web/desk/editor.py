@@ -171,5 +171,6 @@ def _form_of(article: Article) -> ArticleForm:
 def _saved_at(article: Article) -> str:
     """When it was last saved, with seconds where that was today."""
     saved_id, moment = session.get("saved", (None, ""))
-    saved = local(datetime.fromisoformat(moment) if saved_id == article.id else article.updated_at)
+    moments = [article.updated_at, *([datetime.fromisoformat(moment)] if saved_id == article.id else [])]
+    saved = local(max(moments))
     return f"{saved:%H:%M:%S}" if saved.date() == local(now()).date() else day_and_clock(saved)

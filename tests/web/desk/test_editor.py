@@ -6,7 +6,7 @@ import pytest
 
 from blog.accounts.models import User
 from blog.articles.models import Article
-from blog.tools.clock import now
+from blog.tools.clock import local, now
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_user
@@ -179,3 +179,13 @@ def test_the_list_has_the_states_with_their_counts(desk: Client, author: User) -
 def test_an_empty_list_says_so_and_where_to_begin(desk: Client) -> None:
     page = desk.page("/desk/articles")
     assert "No drafts." in page.text
+
+
+@pytest.mark.usefixtures("standing_clock")
+def test_the_editor_says_when_somebody_else_has_saved_since(desk: Client, author: User) -> None:
+    draft = make_article(author=author, published=False)
+    page = desk.submit(desk.page(f"/desk/articles/{draft.id}"), "Save draft", body="My words.")
+    assert page.one(id="saved").text == f"Saved {local(now()):%H:%M:%S}"
+    draft.updated_at = now() + timedelta(seconds=1)
+    page = desk.page(f"/desk/articles/{draft.id}")
+    assert page.one(id="saved").text == f"Saved {local(draft.updated_at):%H:%M:%S}"
