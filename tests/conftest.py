@@ -158,7 +158,7 @@ def make_app() -> Flask:
     # A good hash is slow on purpose, so the tests compute poor ones.
     app.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
     # Mail goes when a test says so, not on a thread of its own.
-    app.extensions["postman"].on_duty = False
+    app.extensions["postman"].is_to_begin = False
     # The templates need not be compiled anew for each app.
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
     return app

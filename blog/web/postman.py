@@ -19,15 +19,14 @@ class Postman:
     """Goes round from the first request on, where mail is configured, until the process ends."""
 
     def __init__(self, app: Flask) -> None:
-        # Whether there is still to begin.
-        self.on_duty = True
+        self.is_to_begin = True
         self._app = app
         self._lock = Lock()
 
     def start(self) -> None:
         """Begin, if nobody has."""
         with self._lock:
-            begins, self.on_duty = self.on_duty, False
+            begins, self.is_to_begin = self.is_to_begin, False
         if begins:
             Thread(target=self._keep_going, name="postman", daemon=True).start()
 
@@ -62,5 +61,5 @@ def init_app(app: Flask) -> None:
 
 def _set_going() -> None:
     postman: Postman = current_app.extensions["postman"]
-    if postman.on_duty and mail.is_configured():
+    if postman.is_to_begin and mail.is_configured():
         postman.start()

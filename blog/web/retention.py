@@ -10,6 +10,7 @@ from blog.comments import purging
 from blog.tools.clock import now
 from blog.tools.database import db
 from blog.tools.throttle import Limit, take
+from blog.web.cross_site import SAFE_METHODS
 
 log = logging.getLogger("blog.retention")
 
@@ -28,7 +29,7 @@ def init_app(app: Flask) -> None:
 
 def set_going(response: Response) -> Response:
     """`response`; when a write has been answered, and at most once an hour, what is due is deleted."""
-    written = request.method not in ("GET", "HEAD", "OPTIONS") and response.status_code < 400
+    written = request.method not in SAFE_METHODS and response.status_code < 400
     if written and now() >= current_app.extensions[_NEXT]:
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         response.call_on_close(lambda: _carry_out(app))

@@ -35,7 +35,7 @@ def day(moment: datetime) -> str:
 
 
 def weekday(moment: datetime) -> str:
-    """Friday 31 August 2026"""
+    """Monday 31 August 2026"""
     return f"{local(moment):%A} {day(moment)}"
 
 
@@ -45,7 +45,7 @@ def day_and_clock(moment: datetime) -> str:
 
 
 def date_and_clock(moment: datetime) -> str:
-    """31 August, 14:32: for what is never a year old."""
+    """31 August, 14:32: where the year goes without saying."""
     return f"{local(moment).day} {local(moment):%B}, {clock(moment)}"
 
 
