@@ -30,13 +30,6 @@ from tests.plans import rows_planned_for
 ARTICLES, COMMENTS = 45, 600
 
 
-@pytest.fixture
-def output(app: Flask) -> str:
-    code, output = generate(app, ARTICLES, COMMENTS)
-    assert code == 0
-    return output
-
-
 def generate(app: Flask, articles: int, comments: int) -> tuple[int, str]:
     """The exit code and the output of `flask content generate`."""
     arguments = ["content", "generate", "--articles", str(articles), "--comments", str(comments)]
@@ -52,8 +45,23 @@ def by_slug(slug: str) -> Article:
     return db.session.scalars(select(Article).where(Article.slug == slug)).one()
 
 
-def test_there_is_as_much_as_was_asked_for(output: str) -> None:
+def test_it_can_be_read_is_what_people_would_have_made_and_goes_on(app: Flask, client: Client) -> None:
+    # All in one, as generating takes seconds; what changes something comes last.
+    code, output = generate(app, ARTICLES, COMMENTS)
+    assert code == 0
     assert "There are 45 articles with 600 comments now." in output
+    assert_there_is_as_much_as_was_asked_for()
+    assert_readers_can_open_it(client)
+    assert_among_the_newest_one_has_just_so_many_comments_on_one_page(client, "hundred", 100, place=4)
+    assert_among_the_newest_one_has_just_so_many_comments_on_one_page(client, "fifty", 50, place=5)
+    assert_articles_are_what_writing_them_would_have_made()
+    assert_comments_are_what_posting_them_would_have_made()
+    before = said()
+    assert_the_newsroom_goes_on_from_there()
+    assert_it_is_the_same_again(app, before)
+
+
+def assert_there_is_as_much_as_was_asked_for() -> None:
     assert (number_of(Article), number_of(Comment), number_of(User)) == (ARTICLES, COMMENTS, 10)
     assert 20 < number_of(Tag) <= 60
     assert number_of(Article, Article.lead_picture_id.is_not(None)) == ARTICLES // 5
@@ -63,12 +71,7 @@ def test_there_is_as_much_as_was_asked_for(output: str) -> None:
     assert db.session.scalar(select(func.max(Comment.created_at))) <= now()
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_the_database_knows_from_the_start_what_there_is_to_plan_for(output: str) -> None:
-    assert (rows_planned_for(Article), rows_planned_for(Comment)) == (ARTICLES, COMMENTS)
-
-
-def test_readers_can_open_it(output: str, client: Client) -> None:
+def assert_readers_can_open_it(client: Client) -> None:
     front = client.page("/")
     assert len(front.one("news-ticker").all("a")) > 3
     tag = db.session.scalar(select(Tag.slug).join(ArticleTag).group_by(Tag.id).order_by(func.count().desc()).limit(1))
@@ -88,9 +91,8 @@ def test_readers_can_open_it(output: str, client: Client) -> None:
         assert storing.read(picture.name, picture.width)
 
 
-@pytest.mark.parametrize(("slug", "comments", "place"), [("hundred", 100, 4), ("fifty", 50, 5)])
-def test_two_of_the_newest_articles_have_just_so_many_comments_on_one_page(
-    output: str, client: Client, slug: str, comments: int, place: int
+def assert_among_the_newest_one_has_just_so_many_comments_on_one_page(
+    client: Client, slug: str, comments: int, *, place: int
 ) -> None:
     article = by_slug(slug)
     assert number_of(Article, Article.published_at >= article.published_at) == place
@@ -100,7 +102,7 @@ def test_two_of_the_newest_articles_have_just_so_many_comments_on_one_page(
     assert len(shown) == comments
 
 
-def test_its_articles_are_what_writing_them_would_have_made(output: str) -> None:
+def assert_articles_are_what_writing_them_would_have_made() -> None:
     articles = db.session.scalars(select(Article).order_by(Article.id)).all()
     for earlier, later in pairwise(articles):
         assert (later.published_at - earlier.published_at).total_seconds() == 1800
@@ -112,7 +114,7 @@ def test_its_articles_are_what_writing_them_would_have_made(output: str) -> None
         assert list(db.session.scalars(links.order_by(ArticleTag.position))) == list(tags_in(article.body))
 
 
-def test_its_comments_are_what_posting_them_would_have_made(output: str) -> None:
+def assert_comments_are_what_posting_them_would_have_made() -> None:
     for comment in db.session.scalars(select(Comment).where(Comment.id % 10 == 0)):
         address = unseal(comment.address_sealed)
         assert comment.address_index == posting.address_index(address)
@@ -130,11 +132,32 @@ def test_its_comments_are_what_posting_them_would_have_made(output: str) -> None
     assert number_of(CommentBand) > COMMENTS
 
 
-def test_the_newsroom_goes_on_from_there(output: str) -> None:
+def assert_the_newsroom_goes_on_from_there() -> None:
     article = make_article("Written afterwards")
     assert article.id == ARTICLES + 1
     posted = make_comment(article, address="reader1@reader.example")
     assert posted.id == COMMENTS + 1
+
+
+def said() -> list[tuple[object, ...]]:
+    """All that is to be read, and by whom."""
+    articles = select(Article.slug, Article.body, Article.ticker, User.name).join(User).order_by(Article.id)
+    comments = select(Comment.article_id, Comment.parent_id, Comment.name, Comment.text).order_by(Comment.id)
+    return [tuple(row) for query in (articles, comments) for row in db.session.execute(query)]
+
+
+def assert_it_is_the_same_again(app: Flask, before: list[tuple[object, ...]]) -> None:
+    for table in reversed(db.metadata.sorted_tables):
+        db.session.execute(table.delete())
+    db.session.commit()
+    assert generate(app, ARTICLES, COMMENTS)[0] == 0
+    assert said() == before
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_the_database_knows_from_the_start_what_there_is_to_plan_for(app: Flask) -> None:
+    assert generate(app, 5, 150)[0] == 0
+    assert (rows_planned_for(Article), rows_planned_for(Comment)) == (5, 150)
 
 
 @pytest.mark.settings(TIMEZONE="Pacific/Kiritimati")
@@ -144,20 +167,6 @@ def test_it_stands_in_the_months_of_the_site(app: Flask, client: Client) -> None
         months = db.session.execute(select(Article.published_month, func.count()).group_by(Article.published_month))
         assert dict(months.all()) == {202611: 25, 202612: 20}
         assert client.page("/2026/12/hundred/").heading == by_slug("hundred").headline
-
-
-def test_it_is_the_same_every_time(app: Flask, output: str) -> None:
-    def said() -> list[tuple[object, ...]]:
-        articles = select(Article.slug, Article.body, Article.ticker, User.name).join(User).order_by(Article.id)
-        comments = select(Comment.article_id, Comment.parent_id, Comment.name, Comment.text).order_by(Comment.id)
-        return [tuple(row) for query in (articles, comments) for row in db.session.execute(query)]
-
-    before = said()
-    for table in reversed(db.metadata.sorted_tables):
-        db.session.execute(table.delete())
-    db.session.commit()
-    assert generate(app, ARTICLES, COMMENTS)[0] == 0
-    assert said() == before
 
 
 def test_it_is_never_mixed_with_real_work(app: Flask, author: User) -> None:
