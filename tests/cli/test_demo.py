@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -15,14 +14,17 @@ from blog.tools.database import db
 from tests.pages import Client, sign_in
 
 
-@pytest.fixture
-def output(app: Flask) -> str:
+def test_it_is_a_newsroom_with_a_past_whose_accounts_sign_in_with_the_passwords_shown(
+    app: Flask, client: Client
+) -> None:
+    # Both in one, as loading it takes seconds.
     result = app.test_cli_runner().invoke(args=["content", "demo"], catch_exceptions=False)
     assert result.exit_code == 0
-    return result.output
+    assert_newsroom_with_a_past(client)
+    assert_accounts_sign_in(result.output, client)
 
 
-def test_it_is_a_newsroom_with_a_past(output: str, client: Client) -> None:
+def assert_newsroom_with_a_past(client: Client) -> None:
     states = {
         state: db.session.scalar(select(func.count(Article.id)).where(editing.in_state(state)))
         for state in editing.STATES
@@ -39,7 +41,7 @@ def test_it_is_a_newsroom_with_a_past(output: str, client: Client) -> None:
         client.page(path.partition("#")[0])
 
 
-def test_its_accounts_sign_in_with_the_passwords_shown(output: str, client: Client) -> None:
+def assert_accounts_sign_in(output: str, client: Client) -> None:
     accounts = re.findall(r"^  (author|admin) +(\S+@\S+) +(\S+)$", output, re.MULTILINE)
     assert len(accounts) == 5
     assert len({password for _, _, password in accounts}) == 5
