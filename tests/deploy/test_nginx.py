@@ -14,11 +14,12 @@ import brotli
 import pytest
 from flask import Flask
 
-from blog.articles import publishing, queries
+from blog.articles import publishing
+from blog.articles.models import Article
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
-from tests.conftest import running_app
 from tests.factories import make_article, make_comment
+from tests.faults.conftest import inside
 from tests.live import PATIENCE, ROOT
 from tests.nginx import Front
 
@@ -33,20 +34,18 @@ LET_THROUGH = 4
 
 
 @pytest.fixture
-def app(front: Front, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """The same site in this process, for the factories."""
-    for name, value in front.site.variables.items():
-        monkeypatch.setenv(name, value)
-    with running_app() as app:
-        yield app
+def article(front: Front) -> Iterator[Article]:
+    """A new article on which Dara has said something before, with this process in a context of the same site."""
+    with inside(front.site):
+        article = make_article()
+        make_comment(article, "I was there.")
+        db.session.commit()
+        yield article
 
 
 @pytest.fixture
-def path(app: Flask) -> str:
-    """The page of an article on which Dara has said something before."""
-    article = make_article()
-    make_comment(article, "I was there.")
-    db.session.commit()
+def path(article: Article) -> str:
+    """The page of the article, which nobody has asked for yet."""
     return article_url(article)
 
 
@@ -102,9 +101,11 @@ def test_each_browser_gets_the_form_that_it_reads(front: Front, path: str) -> No
             assert without_stamp(page) == plain, accepted
 
 
-def test_a_reply_is_there_for_its_writer_at_once_and_for_others_after_a_second(front: Front, path: str) -> None:
+def test_a_reply_is_there_for_its_writer_at_once_and_for_others_after_a_second(
+    front: Front, article: Article, path: str
+) -> None:
     ask(front, path)
-    fields = {"article": "1", "comment": "And so was I.", "author": "Dara", "email": "dara@example.org"}
+    fields = {"article": str(article.id), "comment": "And so was I.", "author": "Dara", "email": "dara@example.org"}
     status, headers, _ = ask(front, "/comments", fields)
     assert status == 303
     own = headers["Location"].partition("#")[0]
@@ -140,6 +141,7 @@ def test_of_many_who_want_what_is_not_kept_none_waits_for_another(front: Front, 
         assert {asked.result()[0] for asked in asking} <= {200, 302}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_where_nothing_is_kept_there_are_all_doors_but_the_readers(app: Flask) -> None:
     found = re.search(r"location ~ (\S+) {", (ROOT / "deploy" / "nginx.conf").read_text())
     assert found
@@ -153,9 +155,9 @@ def test_who_has_a_page_is_told_so(front: Front, path: str) -> None:
     assert ask(front, path, If_None_Match=tag)[0] == 304
 
 
-def test_a_page_that_is_gone_is_gone_behind_it_as_well(front: Front, path: str, app: Flask) -> None:
+def test_a_page_that_is_gone_is_gone_behind_it_as_well(front: Front, article: Article, path: str) -> None:
     ask(front, path)
-    publishing.withdraw(queries.public_by_id(1), "It was wrong.")
+    publishing.withdraw(article, "It was wrong.")
     db.session.commit()
     latest = time.monotonic() + PATIENCE
     while ask(front, path)[0] != 410:
@@ -188,4 +190,5 @@ def test_nothing_is_written_about_a_visitor(front: Front, path: str) -> None:
     assert ask_at(front.by_http + asked)[0] == 301
     front.site.stop()
     assert ask(front, asked)[0] == 502
+    # Nor about those of the tests before.
     assert front.written() == ""
