@@ -29,16 +29,16 @@ def in_frame(page: Page) -> bool:
     return bool(page.all("a", class_="wordmark", href="/"))
 
 
-@pytest.mark.parametrize("code", TITLES)
 @pytest.mark.fresh_app
-def test_an_error_is_a_page_of_the_site(app: Flask, client: Client, newsroom: Newsroom, code: int) -> None:
-    app.add_url_rule("/wrong", "wrong", lambda: abort(code))
-    page = client.page("/wrong", status=code)
-    assert page.heading == TITLES[code]
-    assert page.title.startswith(TITLES[code])
-    assert in_frame(page)
-    if code < 500:
-        assert newsroom.article.headline in page.text, "the latest news is offered"
+def test_an_error_is_a_page_of_the_site(app: Flask, client: Client, newsroom: Newsroom) -> None:
+    app.add_url_rule("/wrong/<int:code>", "wrong", abort)
+    for code, title in TITLES.items():
+        page = client.page(f"/wrong/{code}", status=code)
+        assert page.heading == title
+        assert page.title.startswith(title)
+        assert in_frame(page), code
+        if code < 500:
+            assert newsroom.article.headline in page.text, f"the latest news is offered by {code}"
 
 
 def test_a_wrong_method_says_which_are_right(client: Client, newsroom: Newsroom) -> None:
