@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from flask_security import hash_password
@@ -103,9 +104,15 @@ def make_comment(
 
 def make_picture(width: int = 960, height: int = 540, alt: str = "A harbour in fog") -> Picture:
     """A picture of one colour, as if uploaded."""
+    return storing.store(_encoded(width, height), alt=alt, caption="The harbour at dawn.", credit="Ana Luz")
+
+
+@cache
+def _encoded(width: int, height: int) -> storing.Encoded:
+    # Kept: encoding takes longer than most tests, and gives the same bytes each time.
     file = io.BytesIO()
     Image.new("RGB", (width, height), (70, 90, 110)).save(file, "PNG")
-    return storing.store(storing.encode(file.getvalue()), alt=alt, caption="The harbour at dawn.", credit="Ana Luz")
+    return storing.encode(file.getvalue())
 
 
 def make_app(user: User) -> str:
