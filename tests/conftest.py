@@ -65,6 +65,7 @@ def pytest_configure_node(node) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what was started for this run, when its last process is done."""
+    postgresql.disconnect()
     if not hasattr(config, "workerinput"):
         postgresql.stop(config.stash[RUN])
 

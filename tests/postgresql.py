@@ -16,6 +16,9 @@ NOBODY = "nobody"
 # Tests need no safety from power loss, only speed.
 OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
 
+# The connections of this process that are kept, by the name of the database.
+_KEPT: dict[str, psycopg.Connection] = {}
+
 
 def url(run: Path, database: str) -> str:
     """Where the tests find `database` on the server of this run."""
@@ -62,20 +65,37 @@ def execute(run: Path, *statements: str) -> None:
 
 
 def make_empty(run: Path, name: str, template: str) -> None:
-    """Have the database `name` with the tables of `template` and no row in them, and nobody connected.
+    """Have the database `name` with the tables of `template` and no row in them, and nobody else connected.
 
     One that is there is emptied, which takes a hundredth of the time; made anew only if its tables were changed.
     """
-    execute(run, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
     try:
-        with psycopg.connect(url(run, name), autocommit=True) as connection:
-            if _shape(connection) == _shape_of(run, template):
-                _empty(connection)
-                return
+        connection = _connected_to(run, name)
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid != pg_backend_pid()"
+        )
+        if _shape(connection) == _shape_of(run, template):
+            _empty(connection)
+            return
     except (psycopg.OperationalError, psycopg.errors.UndefinedTable):
-        # There is none yet, or a test has left it without tables.
+        # There is none yet, or a test has left it without tables, or has ended all connections.
         pass
+    disconnect()
     execute(run, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def disconnect() -> None:
+    """Close the connection over which this process empties its database."""
+    while _KEPT:
+        _KEPT.popitem()[1].close()
+
+
+def _connected_to(run: Path, name: str) -> psycopg.Connection:
+    """The connection to the database `name`, kept from one test to the next: a new one costs more than its use."""
+    if name not in _KEPT:
+        _KEPT[name] = psycopg.connect(url(run, name), autocommit=True)
+    return _KEPT[name]
 
 
 @cache
