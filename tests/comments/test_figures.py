@@ -38,6 +38,7 @@ def decide(comments: list[Comment], verdict: str, admin: User) -> None:
     moderating.decide(queue.chosen([one.id for one in comments], PENDING), verdict, admin)
 
 
+@pytest.mark.usefixtures("minutes_to_spare")
 def test_replies_are_counted_by_what_they_were_judged_to_be_and_stay_counted(article: Article, admin: User) -> None:
     make_comment(article)
     make_comment(article, "Again")
