@@ -94,8 +94,21 @@ def test_who_is_overtaken_before_their_turn_has_no_page_made_again(
     assert made == [path]
 
 
+class Awaited(Event):
+    """Tells when somebody waits for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_waited_for = Event()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.is_waited_for.set()
+        return super().wait(timeout)
+
+
 def test_who_waits_for_a_page_sees_what_came_before_they_asked(app: Flask, article: Article) -> None:
-    path, site = article_url(article), app.extensions["page_cache"].site
+    cache = app.extensions["page_cache"]
+    path, site = article_url(article), cache.site
     db.session.commit()
     begun, go_on = Event(), Event()
 
@@ -106,16 +119,20 @@ def test_who_waits_for_a_page_sees_what_came_before_they_asked(app: Flask, artic
             go_on.wait(30)
         return answer
 
-    app.extensions["page_cache"].site = slow_once
+    cache.site = slow_once
     try:
         with ThreadPoolExecutor(2) as readers:
             first = readers.submit(ask, app, path)
-            begun.wait(30)
+            assert begun.wait(30)
+            [turn] = cache._being_made.values()
+            turn.is_over = Awaited()
             make_comment(article, "This is there before the second one asks.")
             db.session.commit()
             second = readers.submit(ask, app, path)
+            assert turn.is_over.is_waited_for.wait(30), "the second one does not wait for the first"
             go_on.set()
             assert "before the second one asks" in second.result().text
             assert first.result().status_code == 200
     finally:
-        app.extensions["page_cache"].site = site
+        go_on.set()
+        cache.site = site
