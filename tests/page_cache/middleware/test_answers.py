@@ -8,11 +8,14 @@ from flask import Flask
 
 from blog.articles.models import Article
 from blog.web.template_helpers import article_url
-from tests.factories import make_article
+from tests.factories import make_article, make_picture
 from tests.pages import Client
 from tests.rendering import make_anew
 
 pytestmark = pytest.mark.usefixtures("minutes_to_spare")
+
+# What names a file, by the tag.
+NAMES = {"link": "href", "script": "src", "img": "src"}
 
 
 def test_a_page_that_is_asked_for_by_head_is_logged_so(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,16 +88,18 @@ def test_a_host_that_cannot_be_is_answered_like_any(client: Client, article: Art
 
 
 def test_styles_and_scripts_are_kept_and_pictures_are_not_compressed(client: Client, made: list[str]) -> None:
-    make_article()
-    page = client.page("/")
-    for link in page.all("link"):
-        address = link.attributes["href"]
-        if not address.startswith("/static/"):
-            continue
+    article = make_article(lead_picture_id=make_picture().id)
+    page = client.page(article_url(article))
+    named = [(tag, one.get(name)) for tag, name in NAMES.items() for one in page.all(tag)]
+    files = {(tag, address) for tag, address in named if address and address.startswith(("/static/", "/media/"))}
+    assert {tag for tag, _ in files} == NAMES.keys()
+    for _, address in files:
         made.clear()
         answers = [client.get(address, headers={"Accept-Encoding": "br"}) for _ in range(2)]
-        assert len(made) <= 1, address
-        assert answers[0].headers.get("Content-Encoding") == (None if address.endswith(".woff2") else "br"), address
+        assert [answer.status_code for answer in answers] == [200, 200], address
+        coding = None if address.endswith((".woff2", ".webp")) else "br"
+        assert [answer.headers.get("Content-Encoding") for answer in answers] == [coding] * 2, address
+        assert len(made) == 1 or address.startswith("/media/"), address
 
 
 def test_the_log_says_what_was_sent(client: Client, article: Article, capsys: pytest.CaptureFixture[str]) -> None:
