@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 import time_machine
 from werkzeug.test import Client
 
-from tests.rendering import Answer
+from tests.rendering import Answer, make_anew
 
 Fields = dict[str, str]
 
@@ -33,11 +33,14 @@ class Worker:
 
 
 @contextmanager
-def working() -> Iterator[Worker]:
-    """A worker for the site that the environment describes; it ends with the block."""
+def working(*, forgetful: bool = False) -> Iterator[Worker]:
+    """A worker for the site that the environment describes; it ends with the block.
+
+    One that is `forgetful` makes each page from the database alone, and remembers nothing of those before.
+    """
     here, there = multiprocessing.Pipe()
     context = multiprocessing.get_context("spawn")
-    process = context.Process(target=_work, args=(there, dict(os.environ)), daemon=True)
+    process = context.Process(target=_work, args=(there, dict(os.environ), forgetful), daemon=True)
     process.start()
     there.close()
     try:
@@ -47,17 +50,22 @@ def working() -> Iterator[Worker]:
         process.join()
 
 
-def _work(line: Connection, environment: dict[str, str]) -> None:
+def _work(line: Connection, environment: dict[str, str], forgetful: bool) -> None:
     os.environ.clear()
     os.environ.update(environment)
     from blog import create_app
 
-    client = Client(create_app(), use_cookies=False)
+    app = create_app()
+    client = Client(app, use_cookies=False)
     while True:
         try:
             path, moment, fields = line.recv()
         except EOFError:
             return
         with time_machine.travel(moment, tick=False):
+            if forgetful:
+                with app.app_context():
+                    line.send(tuple(make_anew(app, path)))
+                continue
             answer = client.get(path) if fields is None else client.post(path, data=fields)
             line.send((answer.status_code, answer.get_data()))
