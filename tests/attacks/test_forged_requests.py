@@ -1,5 +1,6 @@
 """What a request says of the host it is for is repeated nowhere."""
 
+import re
 import socket
 import time
 
@@ -24,6 +25,8 @@ FORGED = {
     "X-Original-URL": "/evil",
     "X-Rewrite-URL": "/evil",
 }
+# As whole words: digests and tokens have any letters and digits in them, whoever asks.
+EVIL, PORT = re.compile(rb"\bevil\b"), re.compile(rb"\b6660\b")
 PATHS = ("/", "/archive", "/archive/", "/desk/", "/login?next=/desk/", "/login", "/reset", "/nowhere", "/robots.txt")
 REQUEST_LINES = (
     "GET {path} HTTP/1.1",
@@ -57,11 +60,11 @@ def test_no_answer_repeats_a_forged_host(site: Observed, line: str) -> None:
             head, _, body = answer.partition(b"\r\n\r\n")
             assert head.startswith(b"HTTP/1.1 "), answer
             assert not head.startswith(b"HTTP/1.1 5"), head
-            assert b"evil" not in body, (path, host)
-            assert b"6660" not in answer, (path, host)
+            assert not EVIL.search(body), (path, host)
+            assert not PORT.search(answer), (path, host)
             # What the path itself says may be in the path that a redirect leads to, on our own host.
             for header in head.splitlines()[1:]:
-                assert b"evil" not in header or header.startswith(b"location: /evil.example/"), (path, host, header)
+                assert not EVIL.search(header) or header.startswith(b"location: /evil.example/"), (path, host, header)
 
 
 def test_a_link_in_a_mail_leads_to_the_site_alone(site: Observed) -> None:
