@@ -4,7 +4,7 @@ import http.client
 import re
 import socket
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count, takewhile
@@ -61,21 +61,19 @@ class Crowd:
 
     site: Site
     article: int
+    begun: set[int] = field(default_factory=set)
     acknowledged: dict[int, int] = field(default_factory=dict)
     # Posts that no answer came to, because there was nobody to give one or the connection died.
     unanswered: int = 0
 
-    def post_all(self, numbers: range, at_once: int = 6) -> list[Thread]:
-        """Begin to post the comments with these numbers."""
-        return self._begin([numbers[part::at_once] for part in range(at_once)])
-
     @contextmanager
     def posting(self, at_once: int = 2) -> Iterator[None]:
         """They post comments with further numbers inside the block, and what is begun at its end is finished."""
-        first, enough = max(self.acknowledged, default=-1) + 1, Event()
-        threads = self._begin(
-            [takewhile(lambda _: not enough.is_set(), count(first + part, at_once)) for part in range(at_once)]
-        )
+        first, enough = max(self.begun, default=-1) + 1, Event()
+        shares = [takewhile(lambda _: not enough.is_set(), count(first + part, at_once)) for part in range(at_once)]
+        threads = [Thread(target=self._post_each, args=(share,)) for share in shares]
+        for thread in threads:
+            thread.start()
         try:
             yield
         finally:
@@ -83,14 +81,18 @@ class Crowd:
             for thread in threads:
                 thread.join()
 
-    def _begin(self, shares: list[Iterable[int]]) -> list[Thread]:
-        threads = [Thread(target=self._post_each, args=(share,)) for share in shares]
-        for thread in threads:
-            thread.start()
-        return threads
+    def wait_for(self, many: int, meanwhile: Callable[[], object] = lambda: None) -> dict[int, int]:
+        """What is acknowledged as soon as it is so `many` more than now; `meanwhile` is done all the time."""
+        wanted, latest = len(self.acknowledged) + many, time.monotonic() + PATIENCE
+        while len(self.acknowledged) < wanted:
+            assert time.monotonic() < latest, "the site acknowledges nothing"
+            meanwhile()
+            time.sleep(0.01)
+        return dict(self.acknowledged)
 
     def _post_each(self, numbers: Iterable[int]) -> None:
         for number in numbers:
+            self.begun.add(number)
             latest = time.monotonic() + 2 * PATIENCE
             while number not in self.acknowledged and time.monotonic() < latest:
                 self._try(number)

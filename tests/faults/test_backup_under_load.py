@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from tests import postgresql
 from tests.faults.conftest import FULL, stored
 from tests.faults.readers import Crowd
-from tests.live import PATIENCE, ROOT, Site
+from tests.live import ROOT, Site
 
 BACKUPS = 3 if FULL else 1
 # Comments that are acknowledged before a backup begins.
@@ -48,7 +47,7 @@ def test_a_backup_under_load_has_every_comment_acknowledged_before_it_began(
     for number in range(BACKUPS):
         file = tmp_path / f"{number}.tar"
         with crowd.posting():
-            before = _acknowledged_by(crowd, len(crowd.acknowledged) + EARLY)
+            before = crowd.wait_for(EARLY)
             upkeep(site, "backup", str(file), "--with-secrets")
             assert len(crowd.acknowledged) > len(before), "nobody posted while it was made"
         assert stored(site, article) == crowd.acknowledged
@@ -59,12 +58,3 @@ def test_a_backup_under_load_has_every_comment_acknowledged_before_it_began(
         assert there.items() >= before.items()
         assert there.items() <= crowd.acknowledged.items()
         assert "Traceback" not in site.new_log()
-
-
-def _acknowledged_by(crowd: Crowd, many: int) -> dict[int, int]:
-    """What is acknowledged as soon as it is so `many`."""
-    latest = time.monotonic() + PATIENCE
-    while len(crowd.acknowledged) < many:
-        assert time.monotonic() < latest, "the site acknowledges nothing"
-        time.sleep(0.01)
-    return dict(crowd.acknowledged)

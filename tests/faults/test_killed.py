@@ -9,26 +9,25 @@ from tests.faults.readers import Crowd
 from tests.live import Site
 
 ROUNDS = 10 if FULL else 1
-COMMENTS = 3000 if FULL else 400
-# Seconds into a round at which the workers die; posting takes longer.
-MOMENTS = (0.1, 5.0) if FULL else (0.1, 0.4)
+# Seconds after the first acknowledgement of a round at which the workers die.
+MOMENTS = (0.0, 5.0) if FULL else (0.0, 0.3)
+# Comments that are acknowledged after that, so that the new workers are tried as well.
+AFTERWARDS = 500 if FULL else 50
 
 
 def test_what_was_acknowledged_outlives_the_death_of_all_workers(
     sites: Callable[[str], Site], site: Site, article: int, kind: str
 ) -> None:
     crowd = Crowd(site, article)
-    for number in range(ROUNDS):
-        threads = crowd.post_all(range(number * COMMENTS, (number + 1) * COMMENTS))
-        Event().wait(random.uniform(*MOMENTS))  # noqa: S311  no secret
-        site.kill_workers()
-        # The server makes new workers; should it give up, whatever keeps services running starts it again.
-        while any(thread.is_alive() for thread in threads):
-            for thread in threads:
-                thread.join(1)
-            site = sites(kind)
+    for _ in range(ROUNDS):
+        with crowd.posting(at_once=6):
+            crowd.wait_for(1)
+            Event().wait(random.uniform(*MOMENTS))  # noqa: S311  no secret
+            site.kill_workers()
+            # The server makes new workers; should it give up, whatever keeps services running starts it again.
+            crowd.wait_for(AFTERWARDS, meanwhile=lambda: sites(kind))
         site.kill()
-        site = sites(kind)
-        assert len(crowd.acknowledged) == (number + 1) * COMMENTS
+        sites(kind)
+        assert crowd.acknowledged.keys() == crowd.begun
         assert stored(site, article) == crowd.acknowledged
     assert crowd.unanswered, "nobody was posting when the workers died"
