@@ -30,7 +30,8 @@ def test_most_spam_is_found_at_a_small_price() -> None:
     measured = evaluating.measure(comments)
     assert (measured.learned, measured.judged) == (420, 280)
     assert measured.found[0.01] > 0.93
-    assert measured.found[0.02] > 0.95
+    # As README says.
+    assert measured.found[0.02] > 0.97
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="the labelled comments are not at hand beside the project")
@@ -40,7 +41,8 @@ def test_what_was_learned_below_one_video_holds_below_another() -> None:
         earlier = [evaluating.Labelled(row.name, "", row.text, row.is_spam) for row in learned]
         # As many again of the first file make its share the 60 % that are learned from.
         both = [*earlier, *judged[: len(earlier) * 2 // 3]]
-        assert evaluating.measure(both).found[0.02] > 0.88
+        # As README says.
+        assert evaluating.measure(both).found[0.02] > 0.93
 
 
 def test_nothing_is_stored(app: Flask, tmp_path: Path) -> None:
