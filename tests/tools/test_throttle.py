@@ -231,9 +231,9 @@ def test_a_refusal_needs_no_lock(app: Flask) -> None:
         assert take(DARA) > 0
 
 
+# On PostgreSQL nobody can lock all others out.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_locked_database_is_told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("On PostgreSQL nobody can lock all others out.")
     monkeypatch.setattr(connections, "BUSY_TIMEOUT", 0)
     db.engine.dispose()
     with db.engine.begin() as busy:

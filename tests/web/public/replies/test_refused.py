@@ -89,11 +89,11 @@ def test_another_site_cannot_post_in_a_reader_s_name(client: Client, reader: Det
     assert stored() == []
 
 
+# PostgreSQL locks rows, not the whole database.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_while_the_database_is_locked_the_text_comes_back(
     app: Flask, client: Client, reader: Details, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL locks rows, not the whole database")
     form = client.page(article_url(make_article()))
     monkeypatch.setattr(connections, "BUSY_TIMEOUT", 0)
     db.session.remove()
