@@ -79,7 +79,9 @@ def test_every_error_and_redirect_has_them(app: Flask, client: Client, newsroom:
     for answer in answers.values():
         check(answer)
     etag = client.get("/").headers["ETag"]
-    check(client.get("/", headers={"If-None-Match": etag}))
+    unchanged = client.get("/", headers={"If-None-Match": etag})
+    assert unchanged.status_code == 304
+    check(unchanged)
 
 
 def test_the_desk_may_frame_its_preview_and_show_a_picture_before_it_is_sent(
