@@ -13,13 +13,24 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, expect, sync_playwright
+from flask import current_app
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from blog.accounts.models import User
 from blog.settings import SETTINGS
 from blog.tools.clock import now
 from blog.tools.database import Base, db
-from tests import postgresql
+from tests import pages, postgresql
 from tests.conftest import running_app
 from tests.factories import PASSWORD
 from tests.live import PATIENCE, Site
@@ -65,7 +76,12 @@ class Visitor:
         assert answer
         return answer
 
+    def let_in(self, user: User) -> None:
+        """Be signed in as `user`, without the pages that lead there."""
+        let_in(self.page.context, user)
+
     def sign_in(self, user: User, path: str = "/login") -> None:
+        """Sign in as `user` by the form, for stories in which this is a step of its own."""
         email = user.email
         self.goto(path)
         self.page.get_by_role("textbox", name="Email").fill(email)
@@ -114,6 +130,16 @@ class Visitor:
     def _check(self, response: Response) -> None:
         if response.status >= 500 or (response.status >= 400 and not response.request.is_navigation_request()):
             self.troubles.append(f"{response.status} for {response.url}")
+
+
+def let_in(context: BrowserContext, user: User) -> None:
+    """Give the browser `context` the session that signing in as `user` would have given it."""
+    client = current_app.test_client()
+    pages.let_in(client, user)
+    cookie = client.get_cookie(current_app.config["SESSION_COOKIE_NAME"])
+    assert cookie
+    kept = {"name": cookie.key, "value": cookie.value, "httpOnly": cookie.http_only, "sameSite": cookie.same_site}
+    context.add_cookies([{**kept, "url": current_app.config["SITE_URL"]}])
 
 
 def press(page: Page, *keys: str) -> None:

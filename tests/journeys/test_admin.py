@@ -46,7 +46,7 @@ def test_an_admin_approves_one_marks_thirty_as_spam_and_undoes_it(
     visitors: Callable[[], Visitor], visitor: Visitor, admin: User, article: Article
 ) -> None:
     page = visitor.page
-    visitor.sign_in(admin)
+    visitor.let_in(admin)
     visitor.goto("/admin/comments")
     counted(page, "Pending", SPAM + 1)
     assert visitor.overflow() == 0
@@ -78,7 +78,7 @@ def test_an_admin_deletes_for_good_from_trash_alone_and_is_told_the_number(
     visitor: Visitor, admin: User, article: Article
 ) -> None:
     page = visitor.page
-    visitor.sign_in(admin)
+    visitor.let_in(admin)
     visitor.goto("/admin/comments?q=pills+2")
     for name in ("Pills 2", "Pills 20", "Pills 21"):
         page.get_by_label(f"Select the comment by {name}", exact=True).check()
@@ -95,7 +95,7 @@ def test_an_admin_deletes_for_good_from_trash_alone_and_is_told_the_number(
 
 def test_an_admin_works_through_the_queue_by_keys(visitor: Visitor, admin: User, article: Article) -> None:
     page = visitor.page
-    visitor.sign_in(admin)
+    visitor.let_in(admin)
     visitor.goto("/admin/comments")
     current = page.locator(".qitem[aria-current=true]")
     expect(current).to_be_visible()
@@ -132,7 +132,7 @@ def test_an_admin_invites_an_author_who_chooses_a_password(
     visitors: Callable[[], Visitor], visitor: Visitor, admin: User
 ) -> None:
     page = visitor.page
-    visitor.sign_in(admin)
+    visitor.let_in(admin)
     visitor.goto("/admin/people")
     page.get_by_role("link", name="Invite").click()
     page.get_by_label("Name").fill("Bijan Kamali")

@@ -114,7 +114,7 @@ def test_an_author_writes_previews_schedules_publishes_and_withdraws(
 def test_an_author_who_deletes_a_draft_is_asked_first(visitor: Visitor, author: User) -> None:
     page = visitor.page
     draft = make_article("Never mind", published=False, author=author)
-    visitor.sign_in(author)
+    visitor.let_in(author)
     visitor.goto(f"/desk/articles/{draft.id}")
     page.get_by_role("link", name="Delete draft…").click()
     page.get_by_role("button", name=re.compile("^Delete")).click()
@@ -127,7 +127,7 @@ def test_who_leaves_with_unsaved_changes_is_asked(visitor: Visitor, author: User
     draft = make_article("Half a story", published=False, author=author)
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    visitor.sign_in(author)
+    visitor.let_in(author)
     visitor.goto(f"/desk/articles/{draft.id}")
     page.get_by_role("link", name="Profile").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Profile")

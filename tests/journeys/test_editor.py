@@ -26,7 +26,7 @@ def author(visitor: Visitor) -> User:
 def page(visitor: Visitor, author: User) -> Page:
     """The editor with a draft in it."""
     draft = make_article("Boats return", "All forty.", author=author, published=False)
-    visitor.sign_in(author)
+    visitor.let_in(author)
     visitor.goto(f"/desk/articles/{draft.id}")
     return visitor.page
 

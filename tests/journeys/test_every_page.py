@@ -71,7 +71,7 @@ def paths(visitor: Visitor, kind: str) -> list[str]:
     newsroom = stock()
     found = KINDS[kind](newsroom)
     if kind in ("authors", "admins"):
-        visitor.sign_in(newsroom.author if kind == "authors" else newsroom.admin)
+        visitor.let_in(newsroom.author if kind == "authors" else newsroom.admin)
     return found
 
 
@@ -109,7 +109,7 @@ def test_axe_finds_nothing_on_a_form_that_was_refused(visitor: Visitor) -> None:
 def test_axe_finds_nothing_on_an_empty_site(visitor: Visitor) -> None:
     visitor.goto("/")
     assert objections(visitor.page) == {}
-    visitor.sign_in(make_user(role=ADMIN))
+    visitor.let_in(make_user(role=ADMIN))
     for path in ("/", "/archive/", "/desk/articles", "/desk/pictures", "/admin/comments"):
         assert visitor.goto(path).status == 200
         assert objections(visitor.page) == {}, path

@@ -36,7 +36,7 @@ def test_a_reader_reports_a_comment_and_an_admin_unapproves_it(
     expect(page.get_by_text("He lives at Quay Street 9.")).to_be_visible()
 
     desk = visitors()
-    desk.sign_in(admin)
+    desk.let_in(admin)
     desk.goto("/admin/comments")
     desk.page.get_by_role("link", name="Reported 1").click()
     card = desk.page.get_by_role("listitem", name="Comment by Rude")
@@ -53,7 +53,7 @@ def test_a_wave_holds_a_known_reader_who_is_told_and_ends(visitors: Callable[[],
     article = make_article(author=admin)
     make_comment(article, "Approved long ago.")
     place = article_url(article)
-    visitor.sign_in(admin)
+    visitor.let_in(admin)
     visitor.goto("/admin/comments")
     visitor.page.get_by_role("link", name="Hold everything").click()
     visitor.page.get_by_role("radio", name="For 3 hours").check()

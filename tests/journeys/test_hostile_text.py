@@ -1,6 +1,5 @@
 """No text runs in a browser, whether the policy holds it back or not: what is typed never becomes markup at all."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -14,9 +13,9 @@ from blog.comments.threads import PAGE_THREADS
 from blog.tools.cleaning import is_printable
 from blog.tools.database import db
 from blog.web.template_helpers import article_url, author_url
-from tests.factories import PASSWORD, make_article, make_comment, make_user
+from tests.factories import make_article, make_comment, make_user
 from tests.hostile import HOSTILE, STRINGS
-from tests.journeys.conftest import PATIENCE, Site, on_sqlite
+from tests.journeys.conftest import PATIENCE, Site, let_in, on_sqlite
 
 pytestmark = on_sqlite
 
@@ -113,12 +112,7 @@ def test_nothing_runs_before_who_looks_after_comments(watcher: Watcher) -> None:
     admin, article = make_user("Leila Navid", ADMIN), make_article(SHARP[0])
     for number, text in enumerate(SHARP[:50]):
         make_comment(article, text, name=text[:NAME_LENGTH], address=f"a{number}@example.org", status=PENDING)
-    email = admin.email
-    db.session.commit()
-    watcher.page.goto("/login")
-    watcher.page.get_by_role("textbox", name="Email").fill(email)
-    watcher.page.get_by_label(re.compile("^Password")).fill(PASSWORD)
-    watcher.page.get_by_role("button", name="Sign in").click()
+    let_in(watcher.page.context, admin)
     for path in ("/admin/comments", "/admin/comments?page=2", "/admin/comments?q=%3Cscript%3Ealert(1)%3C/script%3E"):
         watcher.provoke(path)
     assert watcher.happened == []

@@ -21,7 +21,7 @@ def page(visitor: Visitor) -> Page:
     article = make_article(author=admin)
     for name in NAMES:
         make_comment(article, f"So says {name}.", name=name, address=f"{name}@example.org", status=PENDING)
-    visitor.sign_in(admin)
+    visitor.let_in(admin)
     visitor.goto("/admin/comments")
     expect(card(visitor.page, NAMES[0])).to_have_attribute("aria-current", "true")
     return visitor.page

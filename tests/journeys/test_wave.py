@@ -34,7 +34,7 @@ def counted(page: Page, tab: str, number: int) -> None:
 @both_ways
 def test_two_hundred_go_in_four_clicks_and_come_back_in_one(visitor: Visitor, admin: User) -> None:
     page = visitor.page
-    visitor.sign_in(admin)
+    visitor.let_in(admin)
     visitor.goto("/admin/comments")
     page.locator(".qitem").first.get_by_text("…").click()
     page.locator(".qitem").first.get_by_role("link", name="All from this network").click()
@@ -50,7 +50,7 @@ def test_two_hundred_go_in_four_clicks_and_come_back_in_one(visitor: Visitor, ad
 
 def test_two_hundred_go_by_keys_and_come_back(visitor: Visitor, admin: User) -> None:
     page = visitor.page
-    visitor.sign_in(admin)
+    visitor.let_in(admin)
     visitor.goto("/admin/comments")
     press(page, "/")
     page.keyboard.type("pills")
