@@ -1,6 +1,6 @@
 """Every kind of page, in light and dark: nothing that axe-core objects to, no sideways scroll, no jump, no message."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -66,13 +66,16 @@ KINDS: dict[str, Callable[[Newsroom], list[str]]] = {
 }
 
 
-def paths(visitor: Visitor, kind: str) -> list[str]:
-    """The addresses of this kind of page, for a visitor who may see them."""
+def opened(visitor: Visitor, kind: str) -> Iterator[str]:
+    """The address of each page of this kind, while a visitor who may see the page is there, and nowhere else."""
     newsroom = stock()
-    found = KINDS[kind](newsroom)
     if kind in ("authors", "admins"):
         visitor.let_in(newsroom.author if kind == "authors" else newsroom.admin)
-    return found
+    for path in KINDS[kind](newsroom):
+        answer = visitor.goto(path)
+        assert (answer.status == 200) == (kind != "errors"), f"{path} answers {answer.status}"
+        assert visitor.page.url == visitor.site.url + path
+        yield path
 
 
 def objections(page: Page) -> dict[tuple[str, str], list[str]]:
@@ -88,8 +91,7 @@ def objections(page: Page) -> dict[tuple[str, str], list[str]]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing_in_light_and_dark(visitor: Visitor, kind: str) -> None:
     found = {}
-    for path in paths(visitor, kind):
-        visitor.goto(path)
+    for path in opened(visitor, kind):
         found[path] = objections(visitor.page)
     assert found == {path: {} for path in found}
 
@@ -120,8 +122,7 @@ def test_axe_finds_nothing_on_an_empty_site(visitor: Visitor) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_page_scrolls_sideways(visitor: Visitor, kind: str) -> None:
     found = {}
-    for path in paths(visitor, kind):
-        visitor.goto(path)
+    for path in opened(visitor, kind):
         found[path] = visitor.overflow()
     assert found == dict.fromkeys(found, 0)
 
@@ -129,7 +130,6 @@ def test_no_page_scrolls_sideways(visitor: Visitor, kind: str) -> None:
 @pytest.mark.parametrize("width", [NARROWEST, 1280])
 def test_no_page_of_readers_moves_while_it_loads(visitor: Visitor) -> None:
     found = {}
-    for path in paths(visitor, "readers"):
-        visitor.goto(path)
+    for path in opened(visitor, "readers"):
         found[path] = visitor.shift()
     assert found == dict.fromkeys(found, 0)
