@@ -1,15 +1,19 @@
 """An operator makes an installation out of a backup: on either database, and from one to the other."""
 
+import errno
+import os
 import re
 import sqlite3
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from blog.cli.backup import restoring
 from blog.comments.models import Comment
 from blog.media import storing
 from blog.media.models import Picture
@@ -194,6 +198,29 @@ def test_what_the_database_does_not_take_changes_nothing(
     assert re.search(r"The database did not take part: .*lock.*\. Nothing was changed\.", output)
     assert everything() == before
     assert files(instance / "uploads") == {}
+
+
+def test_keys_that_cannot_be_written_are_not_said_to_have_changed_nothing(
+    app: Flask, file: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_comment(make_article())
+    run(app, "backup", file, "--with-secrets")
+    before = everything()
+    elsewhere("sqlite")
+    with running_app() as other:
+        with monkeypatch.context() as disk:
+            disk.setattr(restoring, "whole_file", _full_disk)
+            code, output = run(other, "restore", file)
+        assert everything() == before
+        assert code == 1
+        assert "No space left on device. The database was replaced, but not all that belongs to it" in output
+        assert "othing was changed" not in output
+        code, output = run(other, "restore", file, "--replace", answer="y\n")
+        assert (code, "cannot be read" in output) == (0, False)
+
+
+def _full_disk(file: Path, **_more: object) -> NoReturn:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))
 
 
 def _undo_all_migrations(database: sqlite3.Connection) -> None:

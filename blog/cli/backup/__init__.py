@@ -26,6 +26,7 @@ KEYS_DO_NOT_FIT = (
     "The addresses cannot be read: secrets.toml is not the one that belongs to this backup. Put that one into the"
     " instance folder and restart the site."
 )
+NOT_ALL = "The database was replaced, but not all that belongs to it is in order. Restore once more."
 
 
 @click.command()
@@ -61,7 +62,10 @@ def restore(file: Path, replace: bool) -> None:
             if in_use:
                 click.confirm("All that this installation holds now will be gone. Replace it?", abort=True)
             restoring.bring_back(found)
-            missing, in_order = restoring.missing_pictures(found), snapshot.is_in_place(found.database)
+            # From here on what was there before is gone.
+            with _explained(file, NOT_ALL):
+                restoring.finish(found)
+                missing, in_order = restoring.missing_pictures(found), snapshot.is_in_place(found.database)
     if not in_order:
         raise click.ClickException("The database was replaced, but is not what it should be. Restore once more.")
     click.echo("Restored, and in order.")

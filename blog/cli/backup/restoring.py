@@ -71,7 +71,7 @@ def verified(file: Path) -> Iterator[Backup]:
 
 
 def bring_back(backup: Backup) -> None:
-    """Make the installation what `backup` is. On an error of the database or the disk it is as it was."""
+    """Put the pictures and the database of `backup` in place. On any error the installation is as it was."""
     added: set[str] = set()
     try:
         # Before the database: a picture that no row names harms nobody, a row without its picture would be seen.
@@ -85,6 +85,10 @@ def bring_back(backup: Backup) -> None:
     except BaseException:
         copying.remove(added)
         raise
+
+
+def finish(backup: Backup) -> None:
+    """Let what stands beside the database be that of `backup` too: no other pictures, and its keys if it has them."""
     copying.remove(copying.all_present() - backup.pictures)
     if backup.with_secrets:
         _put_secrets_in_place(backup.archive)
