@@ -21,6 +21,7 @@ from blog.page_cache.versions import NEWSROOM, Version
 from blog.tools import connections, outbox
 from blog.tools.crypto import unseal
 from blog.tools.database import Base, db
+from blog.tools.secret_keys import new_address_key, read_keys, replace_address_keys
 from blog.web.template_helpers import article_url
 from tests.cli.backups import everything, files, remake, run, somebody_writing
 from tests.conftest import running_app
@@ -112,13 +113,18 @@ def test_restored_keys_leave_the_former_ones_beside(
     make_comment(make_article())
     run(app, "backup", file, "--with-secrets")
     folder = elsewhere("sqlite")
+    keys, former = folder / "secrets.toml", set()
     with running_app() as other:
-        former = (folder / "secrets.toml").read_bytes()
-        assert run(other, "restore", file)[0] == 0
-    assert (folder / "secrets.toml").read_bytes() == (instance / "secrets.toml").read_bytes()
-    assert (folder / "secrets.toml.former").read_bytes() == former
-    for keys in ("secrets.toml", "secrets.toml.former"):
-        assert stat.S_IMODE((folder / keys).stat().st_mode) == 0o600
+        # Once more after a change of keys: those that were replaced first are still there.
+        for again in ((), ("--replace",)):
+            former.add(keys.read_bytes())
+            assert run(other, "restore", file, *again, answer="y\n")[0] == 0
+            assert keys.read_bytes() == (instance / "secrets.toml").read_bytes()
+            replace_address_keys(read_keys(keys), [new_address_key()])
+    beside = list(folder.glob("secrets.toml.former-*"))
+    assert {one.read_bytes() for one in beside} == former
+    for one in (keys, *beside):
+        assert stat.S_IMODE(one.stat().st_mode) == 0o600
 
 
 def test_a_picture_without_a_file_is_named_and_the_rest_restored(

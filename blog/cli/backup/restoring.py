@@ -20,6 +20,7 @@ from blog.media import copying
 from blog.page_cache.versions import NEWSROOM, raise_mark
 from blog.tools import snapshot
 from blog.tools.archive import Archive, Facts, Unreadable, read_archive
+from blog.tools.clock import now
 from blog.tools.connections import sqlite_engine
 from blog.tools.crypto import unseal
 from blog.tools.database import db
@@ -140,9 +141,11 @@ def _check_facts(facts: Facts, found: snapshot.Contents) -> None:
 def _put_secrets_in_place(archive: Archive) -> None:
     """Write the keys of the backup, and keep those of before under another name: older backups may need them."""
     file = Path(current_app.instance_path) / SECRETS
+    # A name of its own each time, so that no restoration costs the keys that an earlier one has put aside.
+    beside = file.with_name(f"{SECRETS}.former-{now():%Y%m%dT%H%M%S%f}")
     with archive.open(SECRETS) as content:
         keys, former = content.read(), file.read_bytes()
     if keys != former:
-        for place, text in ((file.with_name(f"{SECRETS}.former"), former), (file, keys)):
+        for place, text in ((beside, former), (file, keys)):
             with whole_file(place, mode=0o600) as out:
                 out.write(text)
