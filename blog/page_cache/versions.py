@@ -6,7 +6,7 @@ that writes can forget to. A mark is random: it comes back only together with wh
 
 import secrets
 from contextlib import suppress
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Engine, String
@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.page_cache.wal_index import WalIndex
-from blog.tools.connections import BUSY_TIMEOUT
+from blog.tools.connections import BUSY_TIMEOUT, POSTGRESQL
 from blog.tools.database import Base, insert_or
 
 # Articles, people, pictures, times of holding replies: all that is seen except comments.
@@ -29,7 +29,7 @@ CONNECTIONS = {"sqlite": 1, "postgresql": 4}
 # Each statement is a transaction of its own. On SQLite, threads use a connection one after the other.
 _OPTIONS: dict[str, dict[str, Any]] = {
     "sqlite": {"timeout": BUSY_TIMEOUT, "isolation_level": None, "check_same_thread": False},
-    "postgresql": {"connect_timeout": BUSY_TIMEOUT, "autocommit": True, "prepare_threshold": 0},
+    "postgresql": {**POSTGRESQL, "autocommit": True, "prepare_threshold": 0},
 }
 
 Marks = dict[str, int | None]
@@ -80,7 +80,11 @@ class Versions:
         """The marks as they are committed at this moment. Raises SQLAlchemy's OperationalError."""
         if not names:
             return {}
-        connection = self._idle.get()
+        try:
+            connection = self._idle.get(timeout=BUSY_TIMEOUT)
+        except Empty:
+            # Others wait for the database already, on every connection there is.
+            raise OperationalError("the versions of pages", None, TimeoutError("no connection is free")) from None
         try:
             connection, rows = self._ask(connection, names)
         except self._driver.Error as error:
