@@ -6,6 +6,7 @@ Order, strongest first: the environment, `settings.toml` in the instance folder,
 import os
 import tomllib
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -110,6 +111,11 @@ def load_settings(app: Flask) -> None:
     app.config["SITE_URL"] = app.config["SITE_URL"].rstrip("/")
     if not _is_address(app.config["SITE_URL"]):
         raise SetupError(f"SITE_URL is not an address as in https://news.example.org: {app.config['SITE_URL']}.")
+    # smtplib tells a server nothing else. Found out only then, it would cost each mail that waits.
+    told = {name: app.config[name] for name in ("MAIL_USERNAME", "MAIL_PASSWORD")}
+    for name, text in {**told, "MAIL_SENDER": parseaddr(app.config["MAIL_SENDER"])[1]}.items():
+        if not text.isascii():
+            raise SetupError(f"{name} has letters that a mail server cannot be told: they have to be ASCII.")
     try:
         app.config["ZONE"] = ZoneInfo(app.config["TIMEZONE"])
     except (KeyError, ValueError, OSError) as error:

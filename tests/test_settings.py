@@ -55,6 +55,12 @@ def test_yes_and_no_may_be_said_in_the_usual_ways(
         ("BLOG_SITE_URL", "http://news.example.org:x", "SITE_URL is not an address"),
         ("BLOG_TIMEZONE", "Atlantis/Tolm", "TIMEZONE is not a known time zone: Atlantis/Tolm."),
         ("BLOG_TIMEZONE", "../../etc/passwd", "TIMEZONE is not a known time zone"),
+        (
+            "BLOG_MAIL_SENDER",
+            "The Desk <desk@küste.example>",
+            "MAIL_SENDER has letters that a mail server cannot be told",
+        ),
+        ("BLOG_MAIL_USERNAME", "küste", "MAIL_USERNAME has letters that a mail server cannot be told"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(
@@ -63,6 +69,22 @@ def test_a_value_that_cannot_be_used_is_named(
     monkeypatch.setenv(variable, value)
     with pytest.raises(SetupError, match=message.replace(".", r"\.")):
         create_app()
+
+
+def test_a_password_that_no_mail_server_can_be_told_is_not_shown(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BLOG_MAIL_PASSWORD", "grüne Küste")
+    with pytest.raises(SetupError, match="MAIL_PASSWORD has letters that a mail server cannot be told") as refused:
+        create_app()
+    assert "Küste" not in refused.value.message
+
+
+def test_the_name_of_the_newsroom_that_sends_mail_may_have_any_letters(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BLOG_MAIL_SENDER", "Die Küste <desk@news.example>")
+    assert create_app().config["MAIL_SENDER"] == "Die Küste <desk@news.example>"
 
 
 @pytest.mark.parametrize(
