@@ -16,6 +16,8 @@ class AuthenticatorApp(Base):
     """The app of somebody who enters codes of six digits. Each has one at most."""
 
     __tablename__ = "authenticator_apps"
+    # Of two clicks on "Remove" the second finds nothing to remove, and that is no mistake.
+    __mapper_args__ = {"confirm_deleted_rows": False}  # noqa: RUF012  SQLAlchemy reads it so
 
     user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
     # What the app and the site share, sealed.
@@ -30,6 +32,7 @@ class Passkey(Base):
 
     __tablename__ = "passkeys"
     __table_args__ = (UniqueConstraint("user_id", "name"),)
+    __mapper_args__ = {"confirm_deleted_rows": False}  # noqa: RUF012  SQLAlchemy reads it so
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"))

@@ -22,16 +22,16 @@ def require_of(roles: Collection[str]) -> None:
 
 
 def remove(user: User, factor: AuthenticatorApp | Passkey) -> None:
-    """Take a factor of `user` away, and the recovery codes with the last one. Raises LastOne, and changes nothing."""
+    """Take a factor of `user` away, and the recovery codes with the last one. After LastOne, the caller rolls back."""
     # Written although nothing changes: from here on no other factor of `user` can be removed until this one is.
     db.session.execute(update(User).where(User.id == user.id).values(id=User.id))
-    is_last = queries.number_of(user) == 1
-    if is_last and queries.must_have(user):
-        raise LastOne
     db.session.delete(factor)
-    if is_last:
-        recovery.forget_codes(user)
     db.session.flush()
+    # Counted only now: a second click may have found this factor and come too late to remove it, and others are left.
+    if queries.number_of(user) == 0:
+        if queries.must_have(user):
+            raise LastOne
+        recovery.forget_codes(user)
 
 
 def remove_all(user: User) -> None:

@@ -1,7 +1,12 @@
 """Recovery codes are shown once, and stay while there is a factor."""
 
-from blog.accounts.factors import queries
-from blog.accounts.models import User
+import pytest
+from sqlalchemy import delete, select
+
+from blog.accounts.factors import queries, recovery, requiring
+from blog.accounts.factors.models import AuthenticatorApp, Passkey
+from blog.accounts.models import AUTHOR, User
+from blog.tools.database import APART, db
 from tests.factories import make_app, make_passkey
 from tests.pages import Client
 
@@ -20,6 +25,24 @@ def test_recovery_codes_stay_while_there_is_another_factor(desk: Client, author:
     make_passkey(author, "Key ring")
     desk.submit(desk.page("/desk/factors"), "Make new recovery codes")
     desk.submit(desk.page("/desk/factors"), "Remove the passkey Key ring")
+    assert (queries.number_of(author), queries.codes_left(author)) == (1, 10)
+
+
+@pytest.mark.parametrize("kind", [AuthenticatorApp, Passkey])
+def test_a_second_click_on_remove_leaves_the_recovery_codes_to_the_other_factor(
+    author: User, kind: type[AuthenticatorApp | Passkey]
+) -> None:
+    make_app(author)
+    make_passkey(author, "Key ring")
+    recovery.make_codes(author)
+    requiring.require_of([AUTHOR])
+    db.session.commit()
+    factor = db.session.scalars(select(kind)).one()
+    # The first click comes first after both have found the factor.
+    with db.engines[APART].begin() as connection:
+        connection.execute(delete(kind))
+    requiring.remove(author, factor)
+    db.session.commit()
     assert (queries.number_of(author), queries.codes_left(author)) == (1, 10)
 
 
