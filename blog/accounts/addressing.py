@@ -2,7 +2,7 @@
 
 from email_validator import EmailNotValidError, validate_email
 
-from blog.accounts import queries, sessions
+from blog.accounts import guessing, queries, sessions
 from blog.accounts.models import User
 
 
@@ -24,8 +24,10 @@ def free_address(address: str) -> str:
 def change_address(user: User, address: str) -> None:
     """Let `user`, who asks, sign in with `address` from now on. Raises AddressRefused, and then nothing is changed.
 
-    All other browsers are signed out, and links that were mailed to the former address lead nowhere.
+    All other browsers are signed out, and links that were mailed to the former address lead nowhere. Of the networks
+    only this one stays familiar.
     """
     user.email = free_address(address)
+    guessing.remember_only_this_network(user)
     sessions.end_all(user)
     sessions.begin(user)

@@ -47,6 +47,16 @@ def take_link(address: str) -> int:
 
 def remember_network(_app: Flask, user: User, **_more: Any) -> None:
     """Note that `user` has signed in from this network, and forget those that were used long ago."""
+    _remember(user)
+
+
+def remember_only_this_network(user: User) -> None:
+    """Let this network be familiar for the present address of `user`, and none for a former one."""
+    db.session.execute(delete(FamiliarNetwork).where(FamiliarNetwork.user_id == user.id))
+    _remember(user)
+
+
+def _remember(user: User) -> None:
     digest = _digest(user.email, network(request.remote_addr))
     db.session.execute(delete(FamiliarNetwork).where(FamiliarNetwork.digest == digest))
     db.session.add(FamiliarNetwork(user_id=user.id, digest=digest))

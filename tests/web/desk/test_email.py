@@ -11,11 +11,21 @@ from blog.accounts.models import User
 from blog.tools.database import db
 from tests.conftest import Delivery
 from tests.factories import PASSWORD, make_user
+from tests.guessers import Guesser
 from tests.pages import Client, sign_in
+
+# Where the browsers of tests are.
+HERE = "127.0.0.1"
 
 
 def move(desk: Client, address: str, status: int = 200):
     return desk.submit(desk.page("/desk/email"), "Change email address", email=address, status=status)
+
+
+def guess_from_elsewhere(app: Flask, address: str) -> None:
+    """Use up the guesses that strange networks have together."""
+    for number in range(6):
+        assert Guesser(app, f"198.51.{number}.7").guess(address) == 401
 
 
 def test_another_address_signs_in_and_the_former_one_does_not(app: Flask, desk: Client, author: User) -> None:
@@ -38,6 +48,22 @@ def test_it_ends_what_was_begun_with_the_former_address(app: Flask, desk: Client
     move(desk, "new@example.com")
     assert other.get("/desk/articles").status_code == 302
     assert app.test_client().get(link).status_code == 302
+
+
+def test_strangers_do_not_keep_the_owner_out_from_where_it_was_changed(app: Flask, desk: Client) -> None:
+    move(desk, "new@example.com")
+    guess_from_elsewhere(app, "new@example.com")
+    assert Guesser(app, HERE).sign_in("new@example.com").status_code == 302
+
+
+def test_who_gets_the_former_address_is_at_home_where_its_owner_was_no_more_than_anybody(
+    app: Flask, desk: Client, author: User
+) -> None:
+    assert Guesser(app, HERE).sign_in(author.email).status_code == 302
+    move(desk, "new@example.com")
+    make_user("Omar Haddad").email = "samira@example.com"
+    guess_from_elsewhere(app, "samira@example.com")
+    assert Guesser(app, HERE).sign_in("samira@example.com").status_code == 429
 
 
 @pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_SENDER="desk@news.example")
