@@ -86,8 +86,8 @@ def discard(picture: Picture) -> None:
 
 def read(name: str, width: int) -> bytes | None:
     """The file of the picture `name` that is `width` pixels wide, or None."""
-    # Only names that we make ourselves, so no path can be hidden in one.
-    if not _NAME.fullmatch(name):
+    # Only names that we make ourselves, so no path can be hidden in one, and none is longer than the system takes.
+    if not _NAME.fullmatch(name) or width > WIDTHS[-1]:
         return None
     try:
         return _file(name, width).read_bytes()

@@ -3,6 +3,7 @@
 import hashlib
 import mimetypes
 import posixpath
+from os.path import isfile
 from pathlib import Path
 from typing import cast
 
@@ -68,7 +69,8 @@ def _content(name: str) -> bytes | None:
         # The same file under another name would be kept once more.
         return None
     path = safe_join(str(FOLDER), name)
-    return Path(path).read_bytes() if path is not None and Path(path).is_file() else None
+    # Not `Path.is_file`, which raises for a name that is longer than the system takes.
+    return Path(path).read_bytes() if path is not None and isfile(path) else None
 
 
 def _serve_icon() -> Response:

@@ -111,6 +111,12 @@ def test_no_name_leads_out_of_the_folder(app: Flask, client: Client, instance: P
         assert client.get(path).status_code in (301, 404)
 
 
+def test_a_width_that_no_picture_has_is_not_found_however_long(client: Client, instance: Path) -> None:
+    (instance / "uploads").mkdir()
+    for digits in (4, 220):
+        assert client.get(f"/media/{'a' * 32}-{'9' * digits}.webp").status_code == 404
+
+
 def test_the_check_of_the_folder_leaves_no_trace(app: Flask, instance: Path) -> None:
     storing.check_folder()
     assert _files(instance) == []
