@@ -12,8 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from blog.articles import counting
-from blog.media import storing
-from blog.media.models import Picture
+from blog.media import copying, storing
 from blog.tools import mail, outbox
 from blog.tools.clock import local, now
 from blog.tools.database import db
@@ -90,13 +89,14 @@ def _uploads() -> str:
     except OSError as error:
         raise Trouble(f"pictures cannot be stored: {error.strerror}. Give the server the right to write.") from error
     try:
-        pictures = db.session.scalars(select(Picture)).all()
+        with db.engine.connect() as connection:
+            named = copying.named_in(connection)
     except SQLAlchemyError as error:
         raise Trouble("unknown while the database does not answer or has no tables.") from error
-    missing = [picture.id for picture in pictures if storing.read(picture.name, picture.width) is None]
+    missing = named - copying.all_present()
     if missing:
-        raise Trouble(f"{len(missing)} of {len(pictures)} pictures have no file. Restore the folder uploads.")
-    return f"ok ({len(pictures)} pictures)"
+        raise Trouble(f"{len(missing):,} of {len(named):,} files of pictures are missing. Restore the folder uploads.")
+    return f"ok ({len(named):,} files of pictures)"
 
 
 def _mail() -> str:

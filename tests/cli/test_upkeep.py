@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from blog.media.models import Picture
 from blog.tools.database import db
+from tests.factories import make_picture
 
 
 def check(app: Flask) -> tuple[int, str]:
@@ -45,10 +45,15 @@ def test_keys_that_others_can_read_are_named(app: Flask, instance: Path) -> None
     assert "secrets: others can read it. Run: chmod 600 secrets.toml" in check(app)[1]
 
 
-def test_pictures_without_files_are_counted(app: Flask) -> None:
-    db.session.add(Picture(name="a" * 32, width=900, height=600, alt="Gone"))
+@pytest.mark.parametrize("width", [480, 960])
+def test_each_file_of_a_picture_that_is_missing_is_counted(app: Flask, instance: Path, width: int) -> None:
+    picture = make_picture()
     db.session.commit()
-    assert "uploads: 1 of 1 pictures have no file. Restore the folder uploads." in check(app)[1]
+    assert "uploads: ok (2 files of pictures)" in check(app)[1]
+    (instance / "uploads" / f"{picture.name}-{width}.webp").unlink()
+    code, output = check(app)
+    assert code == 1
+    assert "uploads: 1 of 2 files of pictures are missing. Restore the folder uploads." in output
 
 
 @pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_PORT=9, MAIL_SENDER="news@example.org")
