@@ -26,6 +26,9 @@ def demo() -> None:
 def generate(articles: int, comments: int) -> None:
     """Fill an empty database with a newsroom to measure with, of so many articles and comments in all."""
     _refuse_unless_empty()
+    most = newsroom.most_comments(articles)
+    if comments > most:
+        raise click.ClickException(f"{articles:,} articles can have {most:,} comments at most; nothing was generated.")
     with click.progressbar(length=articles + comments, label="Generating") as bar:
         for rows in newsroom.generate(articles, comments):
             db.session.commit()

@@ -185,6 +185,13 @@ def test_numbers_that_cannot_be_are_refused(app: Flask, articles: int, comments:
     assert number_of(User) == 0
 
 
+def test_more_comments_than_so_few_articles_can_have_are_refused(app: Flask) -> None:
+    code, output = generate(app, 10, 10_000_000)
+    assert code == 1
+    assert "10 articles can have 4,800,150 comments at most; nothing was generated." in output
+    assert number_of(User) == 0
+
+
 def test_the_least_there_can_be_is_what_is_known_by_name(app: Flask) -> None:
     assert generate(app, 5, 150)[0] == 0
     assert (number_of(Article), number_of(Comment)) == (5, 150)

@@ -9,7 +9,7 @@ from blog.articles import counting
 from blog.articles.models import Article
 from blog.cli.demo.loading import HERE
 from blog.cli.generating.articles import Desk, published_at
-from blog.cli.generating.discussion import Discussion, Occasion
+from blog.cli.generating.discussion import READERS, REMARKS, Discussion, Occasion
 from blog.cli.generating.prose import Prose
 from blog.cli.generating.rows import settle
 from blog.comments.models import Comment
@@ -35,10 +35,16 @@ LEAST_ARTICLES = max(STAGED)
 LEAST_COMMENTS = sum(comments for _, comments in STAGED.values())
 
 
+def most_comments(articles: int) -> int:
+    """How many comments so many articles can have: on none does the same reader say the same twice."""
+    return LEAST_COMMENTS + (articles - len(STAGED)) * REMARKS * READERS
+
+
 def generate(articles: int, comments: int) -> Iterator[int]:
     """The number of rows that each step has added; it is for the caller to commit each.
 
-    There must be nothing yet, and room for what is staged: LEAST_ARTICLES and LEAST_COMMENTS.
+    There must be nothing yet, room for what is staged, LEAST_ARTICLES and LEAST_COMMENTS, and no more than
+    `most_comments`.
     """
     moment, prose = now(), Prose(Random(SEED))  # noqa: S311  the same newsroom every time
     desk = Desk(prose, articles, _people(prose), _pictures())
