@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blog import cli, page_cache, web
@@ -53,7 +53,7 @@ def _secret_keys(app: Flask) -> SecretKeys:
     try:
         with app.app_context():
             first_start = database.is_empty()
-    except OperationalError as error:
+    except DBAPIError as error:
         raise SetupError(f"The database cannot be opened: {error.orig}. Check DATABASE_URL.") from error
     if not first_start:
         raise SetupError(f"{file.name} is missing, but the database is in use. {advice}")

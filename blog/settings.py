@@ -13,9 +13,14 @@ from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 # The instance folder holds all that one installation owns, and nothing else does.
 INSTANCE_VARIABLE = "BLOG_INSTANCE"
+
+# What DATABASE_URL may begin with.
+DRIVERS = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 
 Value = str | int | bool
 
@@ -106,6 +111,9 @@ def load_settings(app: Flask) -> None:
         app.config[setting.name] = setting.default if given is None else _parse(setting, given)
     if written:
         raise SetupError(f"{file.name} has settings that do not exist: {', '.join(sorted(written))}.")
+    if app.config["DATABASE_URL"] and not _is_database(app.config["DATABASE_URL"]):
+        # Not shown: there may be a password in it.
+        raise SetupError("DATABASE_URL is not a database as in postgresql://user:password@host/name, nor empty.")
     if not app.config["SITE_URL"]:
         app.config["SITE_URL"] = f"http://{app.config['HOST']}:{app.config['PORT']}"
     app.config["SITE_URL"] = app.config["SITE_URL"].rstrip("/")
@@ -129,6 +137,16 @@ def _read(file: Path) -> dict[str, Value]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SetupError(f"{file.name} is not valid TOML: {error}.") from error
+
+
+def _is_database(text: str) -> bool:
+    """Whether `text` names a database that there is a driver for, and not one that is nowhere but in memory."""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        return False
+    in_memory = url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+    return url.drivername in DRIVERS and not in_memory
 
 
 def _is_address(text: str) -> bool:

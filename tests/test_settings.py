@@ -88,6 +88,36 @@ def test_the_name_of_the_newsroom_that_sends_mail_may_have_any_letters(
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "localhost/news",
+        "mysql://localhost/news",
+        "postgresql+asyncpg://localhost/news",
+        "postgresql://localhost:secret/news",
+        "nonsense://secret@localhost/news",
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+    ],
+)
+def test_a_database_that_there_is_no_way_to_is_refused_and_no_password_shown(
+    instance: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(SetupError, match="DATABASE_URL is not a database as in postgresql://") as refused:
+        create_app()
+    assert "secret" not in refused.value.message
+
+
+def test_a_file_that_is_no_database_is_not_started_on(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (instance / "secrets.toml").unlink()
+    (instance / "letter.txt").write_text("Dear newsroom, " * 100)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{instance}/letter.txt")
+    with pytest.raises(SetupError, match=r"The database cannot be opened: .*\. Check DATABASE_URL\."):
+        create_app()
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [("site_nam = 'x'", "settings that do not exist: site_nam"), ("site_name =", "not valid TOML")],
 )
