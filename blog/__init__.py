@@ -1,5 +1,6 @@
 """A news blog with comments. `create_app` is the whole wiring."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
@@ -57,5 +58,7 @@ def _secret_keys(app: Flask) -> SecretKeys:
         raise SetupError(f"The database cannot be opened: {error.orig}. Check DATABASE_URL.") from error
     if not first_start:
         raise SetupError(f"{file.name} is missing, but the database is in use. {advice}")
-    make_keys(file)
+    # Of two first starts at once, one makes them for both.
+    with suppress(FileExistsError):
+        make_keys(file)
     return read_keys(file)

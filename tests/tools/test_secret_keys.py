@@ -8,7 +8,9 @@ import pytest
 
 from blog import create_app
 from blog.settings import SetupError
+from blog.tools import database
 from blog.tools.database import db
+from blog.tools.secret_keys import make_keys, read_keys
 
 
 @pytest.fixture
@@ -28,6 +30,19 @@ def test_the_first_start_makes_keys_that_only_their_owner_can_read(instance: Pat
     create_app()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert list(instance.glob(".secrets*")) == []
+
+
+def test_of_two_first_starts_at_once_both_have_the_same_keys(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = instance / "secrets.toml"
+    file.unlink()
+
+    def is_empty() -> bool:
+        # Before this one has looked, the other one has made keys.
+        make_keys(file)
+        return True
+
+    monkeypatch.setattr(database, "is_empty", is_empty)
+    assert create_app().config["SECRET_KEYS"] == read_keys(file)
 
 
 def test_the_second_start_keeps_them(started: Path) -> None:
