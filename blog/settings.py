@@ -115,7 +115,8 @@ def load_settings(app: Flask) -> None:
         # Not shown: there may be a password in it.
         raise SetupError("DATABASE_URL is not a database as in postgresql://user:password@host/name, nor empty.")
     if not app.config["SITE_URL"]:
-        app.config["SITE_URL"] = f"http://{app.config['HOST']}:{app.config['PORT']}"
+        host = app.config["HOST"]
+        app.config["SITE_URL"] = f"http://{f'[{host}]' if ':' in host else host}:{app.config['PORT']}"
     app.config["SITE_URL"] = app.config["SITE_URL"].rstrip("/")
     if not _is_address(app.config["SITE_URL"]):
         raise SetupError(f"SITE_URL is not an address as in https://news.example.org: {app.config['SITE_URL']}.")

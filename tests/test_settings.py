@@ -22,6 +22,8 @@ def test_the_site_s_address_follows_host_and_port_until_it_is_set(
 ) -> None:
     monkeypatch.setenv("PORT", "9001")
     assert create_app().config["SITE_URL"] == "http://127.0.0.1:9001"
+    monkeypatch.setenv("HOST", "::1")
+    assert create_app().config["SITE_URL"] == "http://[::1]:9001"
     monkeypatch.setenv("BLOG_SITE_URL", "https://news.example.org/")
     assert create_app().config["SITE_URL"] == "https://news.example.org"
 
