@@ -126,9 +126,12 @@ def wait(*uses: Use) -> int:
 
 def give_back(*uses: Use) -> None:
     """Let the last attempt under each of `uses` count no more. It is committed at once, as `take` is."""
+    uses = _limited(uses)
     _demand_no_write_before()
     with db.engines[APART].begin() as connection:
-        for use in _limited(uses):
+        # Of two at once, both would take the same attempt for the last.
+        _take_turn(connection, uses)
+        for use in uses:
             last = select(func.max(Attempt.id)).where(Attempt.key == use.key)
             connection.execute(delete(Attempt).where(Attempt.id == last.scalar_subquery()))
 

@@ -14,7 +14,7 @@ from blog.tools import connections
 from blog.tools.clock import now
 from blog.tools.database import db
 from blog.tools.networks import network
-from blog.tools.throttle import SWEPT, Attempt, Limit, forget, take, wait
+from blog.tools.throttle import SWEPT, Attempt, Limit, forget, give_back, take, wait
 from tests.conftest import running_app
 from tests.factories import make_user
 
@@ -164,6 +164,21 @@ def test_of_many_at_the_same_moment_exactly_so_many_pass(app: Flask) -> None:
     assert answers.count(0) == 5
     assert len(answers) == 32
     assert counted() == 10
+
+
+def test_of_many_that_were_right_at_the_same_moment_each_gets_its_attempt_back(app: Flask) -> None:
+    start, many = threading.Barrier(8), Limit("many", 100, 60).of("dara@example.org")
+
+    def attempt(_number: int) -> None:
+        with app.app_context():
+            for _ in range(5):
+                assert take(many) == 0
+                start.wait(30)
+                give_back(many)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(attempt, range(8)))
+    assert counted() == 0
 
 
 def test_requests_that_hold_every_connection_of_the_pool_do_not_wait_for_each_other(app: Flask) -> None:
