@@ -17,7 +17,7 @@ from blog.media.models import Picture
 from blog.tools.clock import local, now
 from blog.tools.database import db
 from blog.tools.markdown import Figure, article_html, pictures_in
-from blog.tools.slugs import ascii_slug, free_slug
+from blog.tools.slugs import ascii_slug, free_slug, is_made_of
 
 # How long an article stays in the ticker when its author does not say.
 TICKER_TIME = timedelta(hours=12)
@@ -160,9 +160,8 @@ def month_of(moment: datetime) -> int:
 
 def has_own_slug(article: Article) -> bool:
     """Whether somebody chose the slug of `article`, so that it no longer follows the headline."""
-    return bool(article.slug) and not re.fullmatch(
-        rf"{_made_slug(article, article.headline)}(-\d+)?", str(article.slug)
-    )
+    made = _made_slug(article, article.headline)
+    return bool(article.slug) and not is_made_of(made, str(article.slug), SLUG_LENGTH)
 
 
 def _changes_what_readers_see(article: Article, writing: Writing) -> bool:

@@ -17,8 +17,19 @@ def unicode_slug(text: str, longest: int) -> str:
 
 def free_slug(wanted: str, longest: int, is_taken: Callable[[str], bool]) -> str:
     """`wanted`, or `wanted-2`, `wanted-3`, … where that is taken, never longer than `longest` characters."""
-    candidate, number = wanted[:longest].strip("-"), 1
-    while is_taken(candidate):
+    number = 1
+    while is_taken(candidate := _numbered(wanted, number, longest)):
         number += 1
-        candidate = f"{wanted[: longest - len(str(number)) - 1].strip('-')}-{number}"
     return candidate
+
+
+def is_made_of(wanted: str, slug: str, longest: int) -> bool:
+    """Whether `slug` is what `free_slug` gives for `wanted`, whichever were taken."""
+    ending = slug.rpartition("-")[2]
+    numbers = (1, int(ending) if ending.isdecimal() else 1)
+    return slug in [_numbered(wanted, number, longest) for number in numbers]
+
+
+def _numbered(wanted: str, number: int, longest: int) -> str:
+    ending = f"-{number}" if number > 1 else ""
+    return wanted[: longest - len(ending)].strip("-") + ending

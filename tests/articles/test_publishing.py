@@ -65,6 +65,14 @@ def test_an_address_is_somebodys_choice_if_the_headline_does_not_make_it(app: Fl
     assert publishing.has_own_slug(draft) is own
 
 
+@pytest.mark.parametrize("length", [78, 79, 80])
+def test_the_address_of_a_draft_follows_its_headline_however_long_and_taken_that_is(app: Flask, length: int) -> None:
+    headline = ("road north " * 8)[: length - 1] + "x"
+    drafts = [make_article(headline, published=False) for _ in range(10)]
+    assert drafts[-1].slug.endswith("-10")
+    assert not any(publishing.has_own_slug(draft) for draft in drafts)
+
+
 @pytest.mark.settings(TIMEZONE="Asia/Tehran")
 def test_the_month_in_the_address_is_that_of_the_sites_zone(app: Flask) -> None:
     assert make_article(published=datetime(2026, 8, 31, 21, 0, tzinfo=UTC)).published_month == 202609
