@@ -1,4 +1,7 @@
-"""`flask upkeep backup` and `flask upkeep restore`: one file that an installation can be made from again."""
+"""`flask upkeep backup` and `flask upkeep restore`: one file that an installation can be made from again.
+
+All but its settings: `settings.toml` is never in it, and what is restored goes by those of the place.
+"""
 
 import sqlite3
 from collections.abc import Iterator

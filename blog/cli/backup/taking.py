@@ -1,4 +1,4 @@
-"""Put all that an installation owns into one file, while the site goes on."""
+"""Put all that an installation owns but `settings.toml` into one file, while the site goes on: the keys if wanted."""
 
 import tomllib
 from collections.abc import Iterable
