@@ -88,7 +88,7 @@ def is_in_place(file: Path) -> bool:
 
 
 def bring_up_to_date(file: Path) -> None:
-    """Migrate the snapshot `file` to what the code wants. Raises Unusable where a newer version has made it."""
+    """Migrate the snapshot `file` to what the code wants. Raises alembic's CommandError for one of a newer version."""
     with sqlite_engine(file).connect() as connection:
         migrate_to(connection, newest_revision())
         connection.commit()

@@ -47,7 +47,10 @@ class Backup:
 
 @contextmanager
 def verified(file: Path) -> Iterator[Backup]:
-    """The backup in `file`. Raises Unreadable or snapshot.Unusable; nothing has been changed by then."""
+    """The backup in `file`. Nothing has been changed by then.
+
+    Raises Unreadable or snapshot.Unusable, and alembic's CommandError for a backup of a newer version.
+    """
     with (
         read_archive(file, KNOWN) as archive,
         TemporaryDirectory(prefix=".restore-", dir=current_app.instance_path) as beside,
