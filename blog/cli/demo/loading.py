@@ -49,8 +49,8 @@ def may_load() -> bool:
 def load() -> list[DemoAccount]:
     """The accounts of the newsroom that is now in the session, not yet committed."""
     newsroom = _read(HERE / "newsroom.toml")
-    # The slow parts, pictures and passwords, on all cores at the same time.
-    with ThreadPoolExecutor() as pool:
+    # The slow parts: pictures are made one after another, and passwords are hashed meanwhile.
+    with ThreadPoolExecutor(max_workers=1) as pool:
         encoded = pool.map(_encode, newsroom["pictures"])
         people, accounts = _people(newsroom["people"])
         pictures = {
