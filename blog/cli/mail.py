@@ -12,7 +12,7 @@ from blog.tools.database import db
 @click.command("send-mail")
 @with_appcontext
 def send_mail() -> None:
-    """Send the mail that is due. The site does it too, each minute, while it is visited."""
+    """Send the mail that is due. The site does it too, each minute from its first visitor on."""
     if not mail.is_configured():
         raise click.ClickException("This installation sends no mail: set MAIL_SERVER and MAIL_SENDER.")
     # That of a request, for the addresses in the mails.
