@@ -8,16 +8,7 @@ from blog.media import storing
 from blog.media.models import Picture
 from blog.tools.database import db
 from blog.tools.sanitizing import safe_comment_html
-from blog.tools.slugs import ascii_slug, free_slug
-
-
-class SlugTaken(Exception):
-    """`holder` has, or once had, the slug; `free` is one like it that is not taken."""
-
-    def __init__(self, holder: User, free: str) -> None:
-        super().__init__(free)
-        self.holder = holder
-        self.free = free
+from blog.tools.slugs import SlugTaken, ascii_slug, free_slug
 
 
 class NameTaken(Exception):

@@ -17,19 +17,10 @@ from blog.media.models import Picture
 from blog.tools.clock import local, now
 from blog.tools.database import db
 from blog.tools.markdown import Figure, article_html, pictures_in
-from blog.tools.slugs import ascii_slug, free_slug, is_made_of
+from blog.tools.slugs import SlugTaken, ascii_slug, free_slug, is_made_of
 
 # How long an article stays in the ticker when its author does not say.
 TICKER_TIME = timedelta(hours=12)
-
-
-class SlugTaken(Exception):
-    """`holder` has, or once had, the slug; `free` is one like it that is not taken."""
-
-    def __init__(self, holder: Article, free: str) -> None:
-        super().__init__(free)
-        self.holder = holder
-        self.free = free
 
 
 @dataclass(frozen=True)

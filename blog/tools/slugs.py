@@ -1,8 +1,18 @@
 """The part of an address that is made from words."""
 
 from collections.abc import Callable
+from typing import Any
 
 from slugify import slugify
+
+
+class SlugTaken(Exception):
+    """`holder` has, or once had, the slug; `free` is one like it that is not taken."""
+
+    def __init__(self, holder: Any, free: str) -> None:
+        super().__init__(free)
+        self.holder = holder
+        self.free = free
 
 
 def ascii_slug(text: str, longest: int) -> str:

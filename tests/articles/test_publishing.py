@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from blog.articles import publishing
 from blog.articles.models import SLUG_LENGTH, FormerSlug
-from blog.articles.publishing import SlugTaken, Writing
+from blog.articles.publishing import Writing
 from blog.media.addresses import markdown_line
 from blog.media.models import Picture
 from blog.tools.clock import now
 from blog.tools.database import db
 from blog.tools.markdown import article_tokens
-from blog.tools.slugs import ascii_slug, free_slug
+from blog.tools.slugs import SlugTaken, ascii_slug, free_slug
 from tests.factories import make_article, make_picture
 
 

@@ -24,6 +24,7 @@ from blog.comments import holding, moderating
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment
 from blog.tools.clock import now
 from blog.tools.database import Base, db
+from blog.tools.slugs import SlugTaken
 from blog.web.template_helpers import article_url, author_url
 from tests.factories import make_article, make_comment, make_user
 from tests.page_cache.worker import Worker, working
@@ -77,7 +78,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(pick=NUMBERS, headline=HEADLINES, body=BODIES, slug=st.sampled_from(["", "rain-again", "quiet"]))
     def edit(self, pick: int, headline: str, body: str, slug: str) -> None:
         article = self._article(pick)
-        with contextlib.suppress(publishing.SlugTaken):
+        with contextlib.suppress(SlugTaken):
             publishing.write(article, Writing(headline, "In short.", body, slug, ticker=article.ticker))
 
     @rule(pick=NUMBERS)

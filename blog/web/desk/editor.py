@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from blog.articles import editing, publishing
 from blog.articles.checking import find_stops
 from blog.articles.models import Article
-from blog.articles.publishing import SlugTaken, Writing
+from blog.articles.publishing import Writing
 from blog.articles.tagging import tags_in
 from blog.media import queries as pictures
 from blog.tools.clock import local, now, zone_name
 from blog.tools.database import db
+from blog.tools.slugs import SlugTaken
 from blog.web.desk import current_author, door
 from blog.web.desk.conflict import COPY, show_conflict, show_deleted
 from blog.web.desk.forms import ArticleForm, PictureForm

@@ -6,12 +6,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from blog.accounts import presenting, sessions
 from blog.accounts.models import User
 from blog.accounts.naming import NAME_TAKEN
-from blog.accounts.presenting import NameTaken, SlugTaken
+from blog.accounts.presenting import NameTaken
 from blog.media import storing
 from blog.media.models import Picture
 from blog.media.resizing import Unusable
 from blog.tools import mail
 from blog.tools.database import db
+from blog.tools.slugs import SlugTaken
 from blog.web.desk import current_author, door
 from blog.web.desk.forms import ProfileForm
 
