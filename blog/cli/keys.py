@@ -1,14 +1,12 @@
 """`flask upkeep rotate-keys`: a new key for what is sealed."""
 
 import click
-from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from blog.tools import rotating
 
 
 @click.command("rotate-keys")
-@with_appcontext
 def rotate_keys() -> None:
     """Seal all addresses with a new key, then drop the old one. The site may run; broken off, run it again."""
     sealed = unreadable = 0

@@ -2,7 +2,6 @@
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 
 from blog.comments import mailing
 from blog.tools import delivering, mail, outbox
@@ -10,7 +9,6 @@ from blog.tools.database import db
 
 
 @click.command("send-mail")
-@with_appcontext
 def send_mail() -> None:
     """Send the mail that is due. The site does it too, each minute from its first visitor on."""
     if not mail.is_configured():

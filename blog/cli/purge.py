@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import click
-from flask.cli import with_appcontext
 
 from blog.comments import purging
 from blog.comments.purging import Due
@@ -12,7 +11,6 @@ from blog.tools.database import db
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")
-@with_appcontext
 def purge(dry_run: bool) -> None:
     """Delete what has been kept as long as ORIGIN_DAYS and SPAM_DAYS say. The site does it too, bit by bit."""
     due = purging.due()

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 from alembic.util import CommandError
-from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from blog.cli.backup import restoring, taking
@@ -36,7 +35,6 @@ NOT_ALL = "The database was replaced, but not all that belongs to it is in order
 @click.argument("file", type=FILE)
 @click.option("--with-secrets", is_flag=True, help="Put secrets.toml in as well.")
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
-@with_appcontext
 def backup(file: Path, with_secrets: bool, overwrite: bool) -> None:
     """Put the database and the pictures into FILE. The site may go on meanwhile."""
     if file.exists() and not overwrite:
@@ -52,7 +50,6 @@ def backup(file: Path, with_secrets: bool, overwrite: bool) -> None:
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--replace", is_flag=True, help="Replace what the installation holds; asks before it does.")
-@with_appcontext
 def restore(file: Path, replace: bool) -> None:
     """Make this installation what FILE says, a backup. Stop the site first."""
     with _explained(file, "Nothing was changed."):
