@@ -1,4 +1,5 @@
 // What is not saved is said in the bar, and asked about before the page is left. Ctrl S saves.
+const RESEND_AFTER = 10_000;
 const form = document.getElementById("editor");
 const state = document.getElementById("saved");
 const save = document.getElementById("save");
@@ -19,11 +20,21 @@ form.addEventListener("submit", (event) => {
   // The preview goes into its frame and saves nothing.
   if (event.submitter?.formTarget) return;
   // A second press would be refused as a change by somebody else.
-  if (sent) event.preventDefault();
+  if (sent) return event.preventDefault();
   sent = true;
   state.textContent = "Saving…";
   removeEventListener("beforeunload", ask);
+  setTimeout(giveUp, RESEND_AFTER);
 });
+// Back from the next page, the browser shows this one as it was left.
+addEventListener("pageshow", giveUp);
+
+// Nobody tells a script that its form was stopped on the way.
+function giveUp() {
+  if (!sent) return;
+  sent = false;
+  change();
+}
 
 const key = document.createElement("kbd");
 key.textContent = isMac ? "⌘ S" : "Ctrl S";

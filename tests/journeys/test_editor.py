@@ -125,6 +125,26 @@ def test_control_s_saves_and_the_bar_says_so(page: Page, text: Locator) -> None:
     assert db.session.query(Article).one().body == "All forty. And one."
 
 
+def test_a_save_that_was_stopped_is_said_to_be_none_and_can_be_pressed_again(
+    visitor: Visitor, page: Page, text: Locator
+) -> None:
+    state = page.locator("#saved")
+    visitor.stop_the_clock()
+    page.reload()
+    write(text, " And one.")
+    # What the browser's Stop does.
+    page.route("**/desk/articles/*", lambda route: route.abort("aborted"), times=1)
+    page.keyboard.press("Control+s")
+    expect(state).to_have_text("Saving…")
+    page.clock.run_for(10_000)
+    expect(state).to_have_text("Unsaved changes")
+    page.keyboard.press("Control+s")
+    expect(state).to_have_text(re.compile(r"^Saved "))
+    assert db.session.query(Article).one().body == "All forty. And one."
+    # The clock is set by a script, which the frame of the preview keeps out.
+    visitor.troubles[:] = [one for one in visitor.troubles if "about:blank" not in one]
+
+
 def test_the_preview_follows_the_text_and_a_save_leaves_it_open(page: Page, text: Locator) -> None:
     page.get_by_role("link", name="Preview").click()
     preview = page.frame_locator("iframe:not(.waiting)")
