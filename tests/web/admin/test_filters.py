@@ -47,9 +47,18 @@ def test_all_from_one_address_or_network_or_by_one_name(desk: Client, article: A
 def test_a_network_is_found_by_any_of_its_addresses(desk: Client, article: Article) -> None:
     post(article, "Dara")
     post(article, "Mina", ip="198.51.100.1")
-    page = desk.submit(desk.page("/admin/comments"), "Filter", network="203.0.113.250")
-    assert names(page) == ["Dara"]
+    page = desk.page("/admin/comments")
+    assert names(desk.submit(page, "Filter", network="203.0.113.250")) == ["Dara"]
     assert "No comments in Pending match." in desk.submit(page, "Filter", network="192.0.2.1").text
+
+
+def test_what_is_asked_for_further_is_asked_within_the_network(desk: Client, article: Article) -> None:
+    post(article, "Dara")
+    post(article, "Mina", ip="198.51.100.1")
+    page = desk.page(desk.page("/admin/comments").link("All from this network"))
+    page = desk.submit(page, "Filter", article=str(article.id))
+    assert names(page) == ["Dara"]
+    assert "From network 203.0.113.0 ×" in page.text
 
 
 def test_a_domain_is_found_in_text_and_website_and_not_within_another(desk: Client, article: Article) -> None:
