@@ -20,6 +20,8 @@ function replyInPlace() {
   const quote = document.createElement("blockquote");
   const cancel = document.createElement("button");
   let link;
+  // Some browsers put in again after a reload what a script had put in.
+  parent.value = "";
   quote.className = "quote";
   quote.dir = "auto";
   cancel.className = "btn quiet";

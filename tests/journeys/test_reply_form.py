@@ -1,0 +1,31 @@
+"""What the reply form does by script: it goes where it is wanted, and keeps what is typed until that is posted."""
+
+from playwright.sync_api import expect
+
+from blog.comments.models import Comment
+from blog.tools.database import db
+from blog.web.template_helpers import article_url
+from tests.factories import make_article, make_comment
+from tests.journeys.conftest import Visitor, on_sqlite
+from tests.journeys.test_reader import HELD, fill_in
+
+pytestmark = on_sqlite
+
+# What Firefox does after a reload, before any script of the page runs.
+REMEMBER = """document.addEventListener("readystatechange", () => {
+    const parent = document.querySelector("[name=parent]");
+    if (document.readyState === "interactive" && parent) parent.value = "%d";
+});"""
+
+
+def test_a_comment_answers_nobody_though_the_browser_remembers_whom_it_was_to_answer(
+    visitor: Visitor, reader: dict[str, str]
+) -> None:
+    page, article = visitor.page, make_article()
+    page.add_init_script(REMEMBER % make_comment(article, name="Narges").id)
+    visitor.goto(article_url(article))
+    expect(page.get_by_role("heading", name="Leave a Reply")).to_be_visible()
+    fill_in(page, reader, "A thought of my own.")
+    page.get_by_role("button", name="Post Comment").click()
+    expect(page.get_by_text(HELD)).to_be_visible()
+    assert db.session.query(Comment).filter_by(text="A thought of my own.").one().parent_id is None
