@@ -24,9 +24,11 @@ async function stamp() {
 }
 
 function keepDraft(store, name) {
-  if ("posted" in respond.dataset) delete store[name];
+  // A page says for long that something was posted: what was typed since then is none of that.
+  if ("posted" in respond.dataset && store[name] === store.sent) delete store[name];
   else text.value ||= store[name] ?? "";
   text.addEventListener("input", () => (store[name] = text.value));
+  form.addEventListener("submit", () => (store[name] = store.sent = text.value));
   respond.querySelector("[data-discard]")?.addEventListener("click", () => delete store[name]);
 }
 

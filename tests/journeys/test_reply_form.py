@@ -7,7 +7,7 @@ from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_comment
 from tests.journeys.conftest import Visitor, on_sqlite
-from tests.journeys.test_reader import HELD, fill_in
+from tests.journeys.test_reader import HELD, field, fill_in
 
 pytestmark = on_sqlite
 
@@ -29,3 +29,24 @@ def test_a_comment_answers_nobody_though_the_browser_remembers_whom_it_was_to_an
     page.get_by_role("button", name="Post Comment").click()
     expect(page.get_by_text(HELD)).to_be_visible()
     assert db.session.query(Comment).filter_by(text="A thought of my own.").one().parent_id is None
+
+
+def test_what_is_typed_stays_until_it_is_posted_itself(visitor: Visitor, reader: dict[str, str]) -> None:
+    page, comment = visitor.page, field(visitor.page, "Comment")
+    visitor.goto(article_url(make_article()))
+    fill_in(page, reader, "The first.")
+    page.reload()
+    expect(comment).to_have_value("The first.")
+    fill_in(page, reader, "The first.")
+    page.get_by_role("button", name="Post Comment").click()
+    expect(page.get_by_text(HELD)).to_be_visible()
+    expect(comment).to_have_value("")
+
+    comment.fill("The second.")
+    page.get_by_role("link", name="Edit").click()
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("Your changes are saved.")).to_be_visible()
+    expect(comment).to_have_value("The second.")
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Your comment is deleted.")).to_be_visible()
+    expect(comment).to_have_value("The second.")
