@@ -5,6 +5,7 @@ A text that breaks one of these rules is looked at no further: no other rule mee
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
@@ -15,6 +16,8 @@ from blog.tools.clock import from_local, local
 
 # Kept in text of several lines; every other control character is refused, NUL above all: PostgreSQL cannot store it.
 _LINE_SIGNS = "\n\t"
+# Words are set as they are written, be it from right to left; a field for something else says so itself.
+_WORDS = {"dir": "auto"}
 # Further off is a slip of the finger, and years of five digits are no dates for the database.
 LAST_YEAR = 2099
 
@@ -27,14 +30,16 @@ def tidy(value: str | None) -> str:
 class Line(StringField):  # type: ignore[misc]
     """Text of one line, tidied."""
 
-    def __init__(self, label: str, validators: Sequence[object] = (), **options: object) -> None:
+    def __init__(self, label: str, validators: Sequence[object] = (), **options: Any) -> None:
+        options["render_kw"] = _WORDS | options.get("render_kw", {})
         super().__init__(label, [Printable(), *validators], filters=[tidy], **options)
 
 
 class Lines(TextAreaField):  # type: ignore[misc]
     """Text of several lines, tidied."""
 
-    def __init__(self, label: str, validators: Sequence[object] = (), **options: object) -> None:
+    def __init__(self, label: str, validators: Sequence[object] = (), **options: Any) -> None:
+        options["render_kw"] = _WORDS | options.get("render_kw", {})
         super().__init__(label, [Printable(_LINE_SIGNS), *validators], filters=[tidy], **options)
 
 

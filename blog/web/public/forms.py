@@ -58,8 +58,8 @@ def not_staff(form: Form, field: Field) -> None:
         raise ValidationError("This name stands for the newsroom. Choose another")
 
 
-# Nobody wants an address capitalised or checked for spelling.
-_ADDRESS = {"spellcheck": "false", "autocapitalize": "none"}
+# Nobody wants an address turned round, capitalised or checked for spelling.
+_ADDRESS = {"dir": "ltr", "spellcheck": "false", "autocapitalize": "none"}
 
 
 def _email() -> Line:

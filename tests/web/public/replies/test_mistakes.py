@@ -50,6 +50,12 @@ def test_a_mistake_is_named_and_all_that_was_typed_comes_back(
     assert stored() == []
 
 
+def test_who_writes_from_right_to_left_sees_words_so_and_addresses_not(client: Client) -> None:
+    page = client.page(article_url(make_article()))
+    fields = {"comment": "auto", "author": "auto", "email": "ltr", "url": "ltr"}
+    assert {name: page.one(id=name).get("dir") for name in fields} == fields
+
+
 def test_all_mistakes_are_named_at_once_in_the_order_of_the_fields(client: Client) -> None:
     page = leave(client, article_url(make_article()), status=422)
     assert [one.text for one in page.one(id="error-summary").all("a")] == [
