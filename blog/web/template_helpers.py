@@ -69,7 +69,7 @@ def init_app(app: Flask) -> None:
         month_url=month_url,
         mail_configured=mail.is_configured,
     )
-    app.jinja_env.filters.update(set_in=set_in, grouped=grouped, cards=cards, lines=lines)
+    app.jinja_env.filters.update(set_in=set_in, set_as=set_as, grouped=grouped, cards=cards, lines=lines)
     times.init_app(app)
 
 
@@ -103,7 +103,12 @@ def absolute(path: str) -> str:
 
 def set_in(text: str) -> Markup:
     """In which language and direction `text` is set, as attributes of its element."""
-    return RIGHT_TO_LEFT if text_language(text) else EITHER_WAY
+    return set_as(text_language(text))
+
+
+def set_as(language: str) -> Markup:
+    """The same for a text of which `text_language` has been told already."""
+    return RIGHT_TO_LEFT if language else EITHER_WAY
 
 
 def grouped(number: int) -> str:

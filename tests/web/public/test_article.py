@@ -148,6 +148,15 @@ def test_comments_stand_in_threads_and_three_levels(client: Client) -> None:
     assert [one.get("id") for one in deeper.all("li")] == [f"comment-{parent.id - 1}", f"comment-{parent.id}"]
 
 
+def test_a_comment_is_set_from_the_side_it_is_written_from(client: Client) -> None:
+    article = make_article()
+    for name, text in (("Mina", "این آرام نیست"), ("Noa", "זה לא שקט"), ("Dara", "It is not quiet")):
+        make_comment(article, text, name=name)
+    page = client.page(article_url(article))
+    set_in = [(one.get("lang"), one.get("dir")) for one in page.all("div", class_="comment-body")]
+    assert set_in == [("fa", "rtl"), (None, "auto"), (None, "auto")]
+
+
 def test_the_author_s_own_comment_has_a_badge(client: Client, author: User, admin: User) -> None:
     article = make_article(author=author)
     mine = make_comment(article, "From the author", user_id=author.id)
