@@ -4,12 +4,22 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from blog.accounts.models import ADMIN
+from blog.articles.models import Article
 from blog.comments.models import PENDING
+from blog.tools.database import db
 from tests.factories import make_article, make_comment, make_user
 from tests.journeys.conftest import Visitor, on_sqlite, press
 from tests.journeys.test_appearance import looks
 
 pytestmark = on_sqlite
+
+# The words of what has the focus, where the bar or the toast is over the middle of it.
+HIDDEN = """() => {
+    const focused = document.activeElement;
+    const { x, y, width, height } = focused.getBoundingClientRect();
+    const over = document.elementFromPoint(x + width / 2, y + height / 2)?.closest(".bulk, .toast");
+    return over && !over.contains(focused) ? focused.textContent || focused.ariaLabel || focused.name : "";
+}"""
 
 NAMES = ("Narges", "Dara", "Teodor", "Ashworth")
 
@@ -49,6 +59,23 @@ def test_a_key_leads_into_the_field_and_escape_back_to_the_card(page: Page, key:
     expect(page.get_by_role("textbox", name="Comment")).to_be_focused()
     press(page, "Escape")
     expect(card(page, "Dara")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_neither_bar_nor_toast_hides_what_has_the_focus(visitor: Visitor, page: Page) -> None:
+    article = db.session.query(Article).one()
+    for number in range(6):
+        make_comment(article, f"More, {number}.", name=f"Reader {number}", status=PENDING)
+    db.session.commit()
+    card(page, "Teodor").get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    hidden = []
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(60):
+            page.keyboard.press(key)
+            if label := page.evaluate(HIDDEN):
+                hidden.append((key, label))
+    assert hidden == []
 
 
 def test_what_is_wrong_with_a_reply_keeps_the_focus(page: Page) -> None:
