@@ -35,6 +35,10 @@ def look_at(page: "Page", client: FlaskClient) -> None:
             _look_at_form(page, element, client, where)
         if element.tag in ("input", "select", "textarea", "button"):
             assert _label(page, element, labels), f"{where}: no label: {element}"
+        if element.tag in ("a", "button") and (name := element.get("aria-label")):
+            # Who speaks to the browser says the words that are there to be read.
+            is_words = any(map(str.isalpha, element.text))
+            assert not is_words or element.text.lower() in name.lower(), f"{where}: {element} reads otherwise"
         if element.tag == "img":
             missing = {"alt", "width", "height"} - element.attributes.keys()
             assert not missing, f"{where}: {element} has no {missing}"

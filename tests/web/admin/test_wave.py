@@ -54,7 +54,7 @@ def test_a_reader_sees_until_when_replies_wait_and_everybody_gets_the_same_page(
     answer = reader.submit(Page(shown), "Post Comment", comment="Well.", author="Dara", email="dara@example.org")
     assert "Your comment is awaiting moderation." in answer.text
 
-    desk.submit(desk.page("/admin/comments"), "End the wave on the whole site")
+    desk.submit(desk.page("/admin/comments"), "End it now: the wave on the whole site")
     assert reader.get(path).headers["ETag"] == before.headers["ETag"]
 
 
@@ -74,7 +74,7 @@ def test_of_two_waves_the_longer_one_is_told(app: Flask, desk: Client, article: 
     assert told in reader.get(path).text
     with time_machine.travel(now() + timedelta(hours=2)):
         assert told in reader.get(path).text
-        desk.submit(desk.page("/admin/comments"), "End the wave on the whole site")
+        desk.submit(desk.page("/admin/comments"), "End it now: the wave on the whole site")
         assert "Replies wait" not in reader.page(path).text
 
 
