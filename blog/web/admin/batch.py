@@ -62,7 +62,7 @@ def undo() -> Response:
         abort(404)
     back = queue_address(wanted, read_id(request.form.get("first")))
     if "decisions" in request.form:
-        back = url_for("admin.decisions", page=request.args.get("page"))
+        back = url_for("admin.decisions", page=request.args.get("page"), admin=request.args.get("admin"))
     return _undo(undone, back)
 
 

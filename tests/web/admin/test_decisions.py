@@ -39,6 +39,9 @@ def test_those_of_one_admin_can_be_looked_at(desk: Client, article: Article, adm
     page = desk.submit(desk.page("/admin/decisions"), "Filter", admin=str(omid.id))
     assert "Comment by Pills marked as spam." in page.text
     assert "Watches" not in page.text
+    page = desk.submit(page, "Undo: Comment by Pills marked as spam.")
+    assert "Undone by Leila Navid" in page.text
+    assert "Watches" not in page.text
 
 
 def test_an_old_decision_says_that_it_is_too_late(desk: Client, article: Article, admin: User) -> None:
