@@ -18,6 +18,11 @@ def test_a_quiet_day(desk: Client) -> None:
     assert "No comments in Spam." in desk.page("/admin/comments?status=spam").text
 
 
+def test_help_says_how_to_deal_with_many(desk: Client) -> None:
+    page = desk.page(desk.page("/admin/comments").link("Help"))
+    assert "Filter by what a wave has in common" in page.text
+
+
 def test_the_card_says_all_that_there_is_to_know(desk: Client, article: Article) -> None:
     parent = make_comment(article, "What was asked", name="Mina")
     make_comment(article, "Earlier")
