@@ -127,6 +127,8 @@ def wait(*uses: Use) -> int:
 def give_back(*uses: Use) -> None:
     """Let the last attempt under each of `uses` count no more. It is committed at once, as `take` is."""
     uses = _limited(uses)
+    if not uses:
+        return
     _demand_no_write_before()
     with db.engines[APART].begin() as connection:
         # Of two at once, both would take the same attempt for the last.
