@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from blog.articles.models import Article
 from blog.comments.corresponding import queries
 from blog.comments.models import Comment
-from blog.comments.posting import address_index
+from blog.comments.opening import of_address
 from blog.tools import outbox
 from blog.tools.crypto import unseal
 from blog.tools.database import db
@@ -35,7 +35,7 @@ def comments_from(address: str, place: Callable[[Article], str]) -> list[dict[st
 
     Times are ISO 8601 in UTC. `place` gives the address of an article's page.
     """
-    statement = select(Comment).where(Comment.address_index == address_index(address)).order_by(Comment.id)
+    statement = select(Comment).where(of_address(address)).order_by(Comment.id)
     return [_all_of(one, place) for one in db.session.scalars(statement.options(joinedload(Comment.article)))]
 
 

@@ -110,13 +110,14 @@ def by_fingerprint(fingerprint: bytes | None) -> Comment | None:
     return db.session.get(Comment, found) if found is not None else None
 
 
-_STANDING = select(ModerationDecision.comment_id).where(
+# The decisions about a comment that stand.
+STANDING = select(ModerationDecision.comment_id).where(
     ModerationDecision.comment_id == Comment.id, ModerationDecision.undone_at.is_(None)
 )
 # Made once: every reply is judged by it.
 _SENDER = select(
     func.count().filter(Comment.status == APPROVED),
-    func.count().filter(Comment.status.in_((SPAM, TRASH)), _STANDING.exists()),
+    func.count().filter(Comment.status.in_((SPAM, TRASH)), STANDING.exists()),
 ).where(Comment.address_index == bindparam("address_index"))
 
 

@@ -113,5 +113,5 @@ def _score(comment: Labelled, model: Tally) -> float:
 def _found(spam: list[float], fair: list[float], share: float) -> float:
     """The share of spam above a bar that at most `share` of the others reach over."""
     allowed = int(len(fair) * share)
-    bar = sorted(fair, reverse=True)[allowed] if allowed < len(fair) else float("-inf")
+    bar = sorted(fair, reverse=True)[allowed]
     return sum(score > bar for score in spam) / len(spam)

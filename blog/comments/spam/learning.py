@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
 from blog.comments import queries
-from blog.comments.models import APPROVED, SPAM, Comment, ModerationDecision
+from blog.comments.models import APPROVED, SPAM, Comment
 from blog.comments.spam.features import FEATURES, features
 from blog.comments.spam.models import Learned, LearnedFeature
 from blog.comments.spam.weighing import Counts
@@ -123,11 +123,8 @@ def _whole(ids: Iterable[int]) -> Sequence[Comment]:
 
 def _wanted(ids: Sequence[int]) -> dict[int, str]:
     """What admins say of those of these comments that teach something."""
-    decided = select(ModerationDecision.comment_id).where(
-        ModerationDecision.comment_id == Comment.id, ModerationDecision.undone_at.is_(None)
-    )
     statement = select(Comment.id, Comment.status).where(
-        Comment.id.in_(ids), Comment.status.in_((SPAM, APPROVED)), decided.exists()
+        Comment.id.in_(ids), Comment.status.in_((SPAM, APPROVED)), queries.STANDING.exists()
     )
     return dict(db.session.execute(statement).all())
 
