@@ -1,4 +1,5 @@
 // Keys for the queue of comments, and selecting many. All that is done here is a press of a button that is there.
+const RESEND_AFTER = 10_000;
 const queue = document.getElementById("queue");
 const cards = [...queue.querySelectorAll(".qitem")];
 const boxes = cards.map((card) => card.querySelector("[name=id]"));
@@ -81,12 +82,16 @@ everything?.addEventListener("change", () => tick(0, boxes.length, everything.ch
 
 // A second press before the answer is there would decide about a comment that is decided about.
 queue.addEventListener("submit", (event) => {
-  if (sent) event.preventDefault();
+  if (sent) return event.preventDefault();
   sent = true;
+  // Nobody tells a script that its form was stopped on the way.
+  setTimeout(giveUp, RESEND_AFTER);
 });
-addEventListener("pageshow", () => {
+addEventListener("pageshow", giveUp);
+
+function giveUp() {
   sent = false;
-});
+}
 
 const toggle = list.querySelector("[data-shortcuts]");
 const label = () => (toggle.textContent = `Keyboard shortcuts: ${areOff() ? "Off" : "On"}`);

@@ -52,6 +52,18 @@ def test_a_click_counts_on_each_card_and_not_on_the_current_one_alone(page: Page
     expect(page.get_by_role("heading", level=1)).to_have_text("Edit the comment by Ashworth")
 
 
+def test_a_press_that_was_stopped_can_be_made_again(visitor: Visitor, page: Page) -> None:
+    visitor.stop_the_clock()
+    page.reload()
+    # What the browser's Stop does.
+    page.route("**/admin/comments/batch*", lambda route: route.abort("aborted"), times=1)
+    with page.expect_event("requestfailed"):
+        card(page, "Dara").get_by_role("button", name="Approve").click()
+    page.clock.run_for(10_000)
+    card(page, "Dara").get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("status")).to_contain_text("Comment by Dara approved.")
+
+
 @pytest.mark.parametrize(("key", "heading"), [("r", "Reply to Dara"), ("e", "Edit the comment by Dara")])
 def test_a_key_leads_into_the_field_and_escape_back_to_the_card(page: Page, key: str, heading: str) -> None:
     press(page, "j", key)
