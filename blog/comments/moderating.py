@@ -146,7 +146,8 @@ def _restore(batch: ModerationBatch, ids: Sequence[int], anyway: bool) -> Sequen
     # A write before anything is looked at: another undo waits for it, and on SQLite everybody does.
     change_rows(update(ModerationBatch).where(ModerationBatch.id == batch.id).values(number=ModerationBatch.number))
     queries.lock(ids)
-    standing = and_(Comment.status == batch.verdict, ~_decided_since(batch))
+    decided_since = queries.STANDING.where(ModerationDecision.batch_id > batch.id).exists()
+    standing = and_(Comment.status == batch.verdict, ~decided_since)
     meant = or_(standing, and_(literal(anyway), Comment.status != ERASED))
     restored = db.session.scalars(select(Comment.id).where(Comment.id.in_(ids), meant)).all()
     decision = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.comment_id == Comment.id)
@@ -164,15 +165,3 @@ def _restore(batch: ModerationBatch, ids: Sequence[int], anyway: bool) -> Sequen
 
 def _is_old(batch: ModerationBatch) -> bool:
     return now() - batch.created_at > timedelta(days=UNDO_DAYS)
-
-
-def _decided_since(batch: ModerationBatch) -> ColumnElement[bool]:
-    return (
-        select(ModerationDecision.comment_id)
-        .where(
-            ModerationDecision.comment_id == Comment.id,
-            ModerationDecision.batch_id > batch.id,
-            ModerationDecision.undone_at.is_(None),
-        )
-        .exists()
-    )
