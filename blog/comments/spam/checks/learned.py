@@ -42,10 +42,12 @@ def _by_weight(pair: tuple[str, float]) -> tuple[float, int]:
 def _first(words: list[tuple[str, float]]) -> list[tuple[str, float]]:
     """The first of them, no word said twice, alone or within a pair."""
     kept: list[tuple[str, float]] = []
+    said: set[str] = set()
     for word, weight in words:
-        said = set(_WORD.findall(word.casefold()))
-        if not any(said & set(_WORD.findall(other.casefold())) for other, _ in kept):
+        one_or_two = _WORD.findall(word.casefold())
+        if said.isdisjoint(one_or_two):
             kept.append((word, weight))
+            said.update(one_or_two)
         if len(kept) == KEPT:
             break
     return kept
