@@ -41,14 +41,12 @@ def test_a_page_that_is_none_is_404_and_not_kept(client: Client, made: list[str]
 @pytest.mark.parametrize(
     "path",
     [
-        *(
-            "/nowhere/",
-            "/tag/nothing/",
-            "/2026/11/nothing/",
-            "/archive/1999/",
-            "/static/x/js/../js/live.js",
-            "/nowhere",
-        ),
+        "/nowhere/",
+        "/tag/nothing/",
+        "/2026/11/nothing/",
+        "/archive/1999/",
+        "/static/x/js/../js/live.js",
+        "/nowhere",
         # Longer than the system takes the name of a file.
         pytest.param(f"/static/x/{'a' * 256}", id="a long name"),
     ],
