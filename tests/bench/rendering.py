@@ -97,7 +97,7 @@ def main(instance: str) -> None:
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
         app = create_app()
         with app.app_context():
-            visitors = Visitors(Path(instance), stamping.page_stamp())
+            visitors = Visitors(Path(instance), stamping.page_stamp(article_id=1))
         making = Making(app, visitors)
         print(json.dumps(making.names), file=told, flush=True)
         for line in sys.stdin:

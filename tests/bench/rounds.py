@@ -11,7 +11,7 @@ from tests.bench.processes import cpu_seconds
 
 # Seconds for which a server is used before it is measured.
 WARM = 1
-# A page that is measured may change meanwhile: the stamp on its form does, every ten minutes. And a busy machine may
+# A page that is measured may change meanwhile: the stamp on its form does, every hour. And a busy machine may
 # give no answer in time, so that each try takes longer.
 TRIES = 3
 # Bytes that an answer has beside its body, and more than any of ours has.

@@ -73,7 +73,7 @@ def ask_at(url: str, fields: dict[str, str] | None = None, **headers: str) -> An
 
 
 def without_stamp(page: bytes) -> bytes:
-    """`page` without the stamp of its form, which is another one every ten minutes."""
+    """`page` without the stamp of its form, which is another one every hour."""
     return re.sub(rb'value="page-[^"]+"', b"", page)
 
 

@@ -1,6 +1,6 @@
 """Stamps on the reply form: when it was opened, as this site attests.
 
-The page is the same for everybody, so its stamp tells the time to ten minutes; a script fetches one that is exact.
+The page is the same for everybody, so its stamp tells the time to an hour; a script fetches one that is exact.
 """
 
 import base64
@@ -11,7 +11,9 @@ from datetime import UTC, datetime, timedelta
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest
 
-GRAIN = 600
+# In seconds: how long a page keeps its stamp. That tells only whether the form was open for a day: a page that changed
+# more often would be made anew, and sent again to who has it already, for nothing.
+GRAIN = 3600
 # What was open for longer is asked to be looked at once more.
 GOOD_FOR = timedelta(hours=24)
 
@@ -21,7 +23,7 @@ _PAGE = "page"
 
 @dataclass(frozen=True)
 class Stamp:
-    """When the form was opened, and whether to the second or as the page says it, to ten minutes."""
+    """When the form was opened, and whether to the second or as the page says it, to an hour."""
 
     opened: datetime
     is_exact: bool
@@ -37,14 +39,14 @@ class Stamp:
         return (now() - self.opened).total_seconds() if self.is_exact else None
 
 
-def page_stamp() -> str:
-    """The stamp for a page of this moment: the same for ten minutes."""
-    return _make(_PAGE, int(now().timestamp()) // GRAIN * GRAIN)
+def page_stamp(article_id: int) -> str:
+    """The stamp on the page of this article at this moment: for an hour the same, for everybody."""
+    return _make(_PAGE, _begun(article_id))
 
 
-def next_page_stamp() -> datetime:
-    """When pages get another stamp."""
-    return datetime.fromtimestamp((int(now().timestamp()) // GRAIN + 1) * GRAIN, UTC)
+def next_page_stamp(article_id: int) -> datetime:
+    """When the page of this article gets another stamp."""
+    return datetime.fromtimestamp(_begun(article_id) + GRAIN, UTC)
 
 
 def exact_stamp() -> str:
@@ -62,6 +64,12 @@ def read(stamp: str | None) -> Stamp | None:
     if not hmac.compare_digest(_make(kind, int(digits)), stamp):
         return None
     return Stamp(datetime.fromtimestamp(int(digits), UTC), kind == _EXACT)
+
+
+def _begun(article_id: int) -> int:
+    # Of each article at another second: if all pages changed at once, all would have to be made anew at once.
+    seconds = int(now().timestamp())
+    return seconds - (seconds - article_id) % GRAIN
 
 
 def _make(kind: str, seconds: int) -> str:

@@ -43,7 +43,7 @@ def show_article(
     context: dict[str, Any] = {
         "article": article,
         "thread": _thread(article, own, reply_to),
-        "form": _fill(form or ReplyForm(formdata=None), article, reply_to, _stamp()) if is_private else None,
+        "form": _fill(form or ReplyForm(formdata=None), article, reply_to, _stamp(article)) if is_private else None,
         "own": own,
         "reply_to": reply_to,
         "notice": notice,
@@ -83,10 +83,10 @@ def _openness(article: Article) -> dict[str, Any]:
     return {"is_open": is_open, "closing_time": closing_time, "held_until": held_until}
 
 
-def _stamp() -> str:
+def _stamp(article: Article) -> str:
     """The stamp for the page that is being made; the page changes when the stamp does."""
-    good_until(stamping.next_page_stamp())
-    return stamping.page_stamp()
+    good_until(stamping.next_page_stamp(article.id))
+    return stamping.page_stamp(article.id)
 
 
 def _fill(form: ReplyForm, article: Article, reply_to: Comment | None, stamp: str) -> ReplyForm:
@@ -111,7 +111,8 @@ def _fields(context: dict[str, Any]) -> Markup:
 
 def _blank_form(context: dict[str, Any]) -> Markup:
     """Leave a Reply as every reader gets it."""
-    article, stamp = context["article"], _stamp()
+    article = context["article"]
+    stamp = _stamp(article)
 
     def make() -> Markup:
         form = _fill(ReplyForm(formdata=None), article, None, stamp)

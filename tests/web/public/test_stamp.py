@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
 from blog.accounts.models import User
@@ -99,7 +100,7 @@ def test_no_stamp_or_a_forged_one_refuses_nobody(
 def test_a_form_of_yesterday_is_shown_once_more_and_then_taken(
     kind: str, client: Client, page: Page, reader: dict[str, str]
 ) -> None:
-    old = aged(kind, timedelta(hours=24, minutes=11))
+    old = aged(kind, timedelta(hours=25))
     again = client.submit(page, BUTTON, status=422, comment=TEXT, stamp=old, **reader)
     assert LONG_OPEN in again.text
     assert again.one("textarea").text == TEXT
@@ -110,6 +111,27 @@ def test_a_form_of_yesterday_is_shown_once_more_and_then_taken(
 def test_a_form_of_this_morning_is_taken(client: Client, page: Page, reader: dict[str, str]) -> None:
     client.submit(page, BUTTON, comment=TEXT, stamp=aged("page", timedelta(hours=23)), **reader)
     assert only().text == TEXT
+
+
+def test_a_page_keeps_its_stamp_for_an_hour_and_gets_another_when_no_other_page_does(
+    client: Client, article: Article, page: Page
+) -> None:
+    other = make_article("Another")
+    paths = [page.path, f"/{other.published_at:%Y/%m}/{other.slug}/"]
+
+    def stamps() -> list[str | None]:
+        return [client.page(path).one("input", name="stamp").get("value") for path in paths]
+
+    with time_machine.travel(stamping.next_page_stamp(article.id) - timedelta(seconds=1), tick=False) as clock:
+        before = stamps()
+        clock.shift(1)
+        changed = stamps()
+        clock.shift(3599)
+        kept = stamps()
+        clock.shift(1)
+        changed_again = stamps()
+    assert (before[0] != changed[0], before[1] == changed[1]) == (True, True)
+    assert kept[0] == changed[0] != changed_again[0]
 
 
 @pytest.mark.usefixtures("minutes_to_spare")
