@@ -1,5 +1,6 @@
 """The part of an address that is made from words."""
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,10 @@ def ascii_slug(text: str, longest: int) -> str:
 
 def unicode_slug(text: str, longest: int) -> str:
     """`text` as lower-case words of any script joined by hyphens, at most `longest` characters. May be empty."""
-    return slugify(text, max_length=longest, allow_unicode=True)
+    # By hand, because `slugify` puts a hyphen for each mark, and many scripts write their vowels with those.
+    letters = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+    words = "".join(each if unicodedata.category(each)[0] in "LMN" else " " for each in letters).split()
+    return "-".join(words)[:longest].strip("-")
 
 
 def free_slug(wanted: str, longest: int, is_taken: Callable[[str], bool]) -> str:

@@ -19,6 +19,12 @@ def test_a_tag_keeps_its_script() -> None:
     assert unicode_slug("Tolm_Light", 50) == unicode_slug("tolm_light", 50)
 
 
+def test_tags_that_differ_in_vowels_alone_are_two_in_scripts_that_write_those_as_marks() -> None:
+    for one, other in (("दिन", "दान"), ("กิน", "กัน"), ("שָׁלוֹם", "שלום")):
+        assert unicode_slug(one, 50) != unicode_slug(other, 50)
+    assert unicode_slug("दिन", 50) == "दिन"
+
+
 def test_a_taken_slug_gets_the_next_free_number() -> None:
     assert free_slug("ferry", 80, {"ferry", "ferry-2"}.__contains__) == "ferry-3"
     assert free_slug("ferry", 80, set().__contains__) == "ferry"
