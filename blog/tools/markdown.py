@@ -109,7 +109,8 @@ def _lift_figures(state: StateCore) -> None:
     tokens = state.tokens
     for index, token in enumerate(tokens):
         children = token.children or []
-        if token.type == "inline" and len(children) == 1 and children[0].type == "image":
+        is_paragraph = token.type == "inline" and tokens[index - 1].type == "paragraph_open"
+        if is_paragraph and len(children) == 1 and children[0].type == "image":
             children[0].meta["alone"] = True
             tokens[index - 1].hidden = tokens[index + 1].hidden = True
 

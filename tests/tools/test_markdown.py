@@ -47,6 +47,13 @@ def test_a_picture_on_its_own_line_is_a_figure_with_its_caption() -> None:
     assert "<p>" not in html
 
 
+def test_a_picture_in_a_cell_or_a_heading_stays_there() -> None:
+    table = article("| A | B |\n|---|---|\n| ![Pans](media:7) | second |")
+    assert "<td><img" in table
+    assert "<td>second</td>" in table
+    assert article("## ![Pans](media:7)").startswith("<h2><img")
+
+
 def test_a_picture_of_another_server_or_of_nobody_shows_its_description() -> None:
     assert article("![A map](https://example.org/map.png)") == "<p>A map</p>\n"
     assert article("![Gone](media:8)") == "<p>Gone</p>\n"
