@@ -72,6 +72,7 @@ def publish(article: Article, at: datetime | None = None) -> None:
     """Make `article` public now, or from `at` on. An article that was public before keeps its time and address."""
     with counted(article):
         if not article.ever_published:
+            _forget_default_ticker_end(article)
             article.published_at = at or now()
             article.published_month = month_of(article.published_at)
             if article.ticker and (article.ticker_until is None or article.ticker_until <= article.published_at):
@@ -86,6 +87,7 @@ def unschedule(article: Article) -> None:
     if article.ever_published:
         raise ValueError("An article that readers have seen is withdrawn, not unscheduled.")
     with counted(article):
+        _forget_default_ticker_end(article)
         article.published_at = article.published_month = None
 
 
@@ -198,6 +200,12 @@ def _keep_former_slug(article: Article, slug: str) -> None:
     if article.slug and article.ever_published:
         db.session.add(FormerSlug(slug=article.slug, article_id=article.id))
     db.session.flush()
+
+
+def _forget_default_ticker_end(article: Article) -> None:
+    """Leave no end in the ticker that only followed from the time at which `article` was to come out."""
+    if article.published_at is not None and article.ticker_until == article.published_at + TICKER_TIME:
+        article.ticker_until = None
 
 
 def _ticker_until(article: Article, writing: Writing) -> datetime | None:

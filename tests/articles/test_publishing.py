@@ -84,6 +84,18 @@ def test_the_ticker_time_runs_from_publication(app: Flask) -> None:
     assert article.ticker_until == at + timedelta(hours=12)
 
 
+def test_a_time_that_nobody_chose_moves_with_the_publication(app: Flask) -> None:
+    later, sooner = now() + timedelta(days=6), now() + timedelta(days=1)
+    article, chosen = (make_article(published=later, ticker=True) for _ in range(2))
+    publishing.publish(article, sooner)
+    assert article.ticker_until == sooner + timedelta(hours=12)
+    publishing.unschedule(article)
+    assert article.ticker_until is None
+    chosen.ticker_until = later + timedelta(hours=13)
+    publishing.publish(chosen, sooner)
+    assert chosen.ticker_until == later + timedelta(hours=13)
+
+
 def test_a_ticker_time_before_the_publication_is_not_kept(app: Flask) -> None:
     at = now() + timedelta(days=3)
     article = make_article(published=at, ticker=True, ticker_until=now() + timedelta(days=1))
