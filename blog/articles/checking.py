@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from markdown_it.token import Token
+
 from blog.articles.models import Article
 from blog.tools.markdown import PICTURE_SCHEME, article_tokens, hashtags_in
 
@@ -44,9 +46,10 @@ def find_warnings(article: Article) -> list[Finding]:
         found.append(Finding(text, "headline"))
     if not hashtags_in(article.body):
         found.append(Finding("There is no tag. Write one into the text as a #hashtag", "body"))
-    for heading in _skipping_headings(article.body):
+    tokens = article_tokens(article.body)
+    for heading in _skipping_headings(tokens):
         found.append(Finding(f"The subheading “{heading}” skips a level", "body"))
-    for words in _empty_links(article.body):
+    for words in _empty_links(tokens):
         found.append(Finding(f"A link reads “{words}”. Say where it leads", "body"))
     return found
 
@@ -59,8 +62,7 @@ def _undescribed_pictures(body: str) -> Iterator[str]:
                 yield src
 
 
-def _skipping_headings(body: str) -> Iterator[str]:
-    tokens = article_tokens(body)
+def _skipping_headings(tokens: list[Token]) -> Iterator[str]:
     above = 1
     for opening, words in pairwise(tokens):
         if opening.type == "heading_open":
@@ -70,8 +72,8 @@ def _skipping_headings(body: str) -> Iterator[str]:
             above = level
 
 
-def _empty_links(body: str) -> Iterator[str]:
-    for block in article_tokens(body):
+def _empty_links(tokens: list[Token]) -> Iterator[str]:
+    for block in tokens:
         words: list[str] | None = None
         for token in block.children or []:
             if token.type == "link_open":
