@@ -4,7 +4,6 @@ from typing import cast
 
 from flask import Blueprint, redirect, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import Conflict
 from werkzeug.wrappers import Response
 
 from blog.accounts.models import User
@@ -15,6 +14,8 @@ from blog.web.cross_site import SAFE_METHODS
 from blog.web.kept import NOT_SAVED, SIGN_IN, SIGNED_OUT, keep_what_was_typed, show_kept
 
 door = Blueprint("desk", __name__, url_prefix="/desk")
+
+CHANGED = "The article has changed since you opened this page. Look at it again"
 
 keep_what_was_typed(door)
 
@@ -47,9 +48,9 @@ def keep_unstored(error: OSError) -> Response:
 
 @door.errorhandler(StaleDataError)
 def tell_of_change(_error: StaleDataError) -> Response:
-    """409: somebody saved the same article while this request was on its way."""
+    """409, with what was typed: somebody saved the same article while this request was on its way."""
     db.session.rollback()
-    return cast(Response, errors.show(Conflict()))
+    return show_kept(CHANGED, 409)
 
 
 @door.get("/")

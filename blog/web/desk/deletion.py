@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from blog.articles import editing, publishing
 from blog.tools.database import db
-from blog.web.desk import current_author, door
+from blog.web.desk import CHANGED, current_author, door
 from blog.web.freshness import fresh
 
 
@@ -17,6 +17,9 @@ def deletion(article_id: int) -> Response:
         abort(404)
     if request.method != "POST":
         return make_response(render_template("desk/deletion.html", article=article))
+    if request.form.get("rev") != str(article.revision):
+        flash(CHANGED, "hold")
+        return redirect(url_for("desk.deletion", article_id=article.id), 303)
     publishing.delete_draft(article)
     db.session.commit()
     flash("The draft is deleted.")

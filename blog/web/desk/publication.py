@@ -9,15 +9,14 @@ from blog.articles.checking import find_stops, find_warnings
 from blog.articles.models import Article
 from blog.tools.clock import zone_name
 from blog.tools.database import db
-from blog.web.desk import current_author, door
+from blog.web.desk import CHANGED, current_author, door
 from blog.web.desk.forms import PublicationForm
 from blog.web.template_helpers import article_url
 from blog.web.times import day_and_clock
 
-CHANGED = "The article has changed since you opened this page. Look at it again"
 NOT_READY = "The article cannot be published yet"
-# What the buttons send.
-NOW, SCHEDULE, UNSCHEDULE = "now", "schedule", "unschedule"
+# What the buttons send; the third is "schedule".
+NOW, UNSCHEDULE = "now", "unschedule"
 
 
 @door.get("/articles/<id:article_id>/publication")
@@ -36,15 +35,15 @@ def publish(article_id: int) -> BaseResponse:
     if form.rev.data != str(article.revision):
         flash(CHANGED, "hold")
         return redirect(url_for("desk.publication", article_id=article.id), 303)
-    action = request.form.get("act", NOW)
+    action = request.form.get("act")
     if action == UNSCHEDULE:
         return _unschedule(article)
-    if action == SCHEDULE and not form.validate():
+    if action != NOW and not form.validate():
         return _show(article, form, 422)
     if find_stops(article):
         form.form_errors.append(NOT_READY)
         return _show(article, form, 422)
-    publishing.publish(article, form.at.data if action == SCHEDULE else None)
+    publishing.publish(article, None if action == NOW else form.at.data)
     db.session.commit()
     return _tell(_article(article_id))
 

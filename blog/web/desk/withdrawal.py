@@ -4,6 +4,7 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from werkzeug.wrappers import Response
 
 from blog.articles import editing, publishing
+from blog.articles.models import Article
 from blog.tools.database import db
 from blog.web.desk import current_author, door
 from blog.web.desk.forms import WithdrawalForm
@@ -12,13 +13,20 @@ from blog.web.desk.forms import WithdrawalForm
 @door.route("/articles/<id:article_id>/withdrawal", methods=["GET", "POST"])
 def withdrawal(article_id: int) -> Response:
     article = editing.for_desk(current_author(), article_id)
-    if article is None or article.state != "published":
+    if article is None or article.state not in ("published", "withdrawn"):
         abort(404)
+    if article.state == "withdrawn":
+        # A second press on the button finds it done.
+        return _back(article)
     form = WithdrawalForm()
     if form.validate_on_submit():
         publishing.withdraw(article, form.note.data)
         db.session.commit()
         flash("Withdrawn. Readers find your note in its place.")
-        return redirect(url_for("desk.edit_article", article_id=article_id), 303)
+        return _back(article)
     page = render_template("desk/withdrawal.html", article=article, form=form)
     return make_response(page, 422 if request.method == "POST" else 200)
+
+
+def _back(article: Article) -> Response:
+    return redirect(url_for("desk.edit_article", article_id=article.id), 303)

@@ -60,6 +60,24 @@ def test_a_third_who_was_quicker_is_told_of_again(app: Flask, desk: Client, conf
     assert page.one("textarea", name="body").text == "As Samira has it."
 
 
+def test_the_note_of_a_withdrawal_that_meets_a_save_comes_back(
+    desk: Client, author: User, at_next_flush: Callable[[Callable[[], None]], None]
+) -> None:
+    article = make_article("The boats", author=author)
+    page = desk.page(f"/desk/articles/{article.id}/withdrawal")
+    change = update(Article).values(revision=Article.revision + 1)
+
+    def save_in_between() -> None:
+        with db.engine.begin() as connection:
+            connection.execute(change)
+
+    at_next_flush(save_in_between)
+    page = desk.submit(page, "Withdraw", status=409, note="Not our boats.")
+    assert page.one("textarea", name="note").text == "Not our boats."
+    desk.submit(page, "Send again")
+    assert db.session.get_one(Article, article.id).withdrawal_note == "Not our boats."
+
+
 def test_a_save_that_falls_between_reading_and_writing_is_seen_as_well(
     desk: Client, draft: Article, at_next_flush: Callable[[Callable[[], None]], None]
 ) -> None:

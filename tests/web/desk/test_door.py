@@ -127,3 +127,12 @@ def test_a_draft_is_deleted_after_a_second_look(desk: Client, author: User) -> N
     page = desk.submit(page, "Delete draft")
     assert "The draft is deleted." in page.text
     assert db.session.query(Article).count() == 0
+
+
+def test_nobody_deletes_what_has_been_written_since_they_looked(desk: Client, author: User) -> None:
+    draft = make_article("Not to be", "One word", author=author, published=False)
+    page = desk.page(f"/desk/articles/{draft.id}/deletion")
+    draft.body = "Two thousand words"
+    page = desk.submit(page, "Delete draft")
+    assert "The article has changed since you opened this page. Look at it again" in page.text
+    assert db.session.query(Article).one().body == "Two thousand words"

@@ -89,6 +89,14 @@ def test_a_time_that_cannot_be_is_refused_and_kept(desk: Client, draft: Article,
     assert page.one("input", name="at").get("value") == typed
 
 
+def test_enter_in_the_time_schedules_and_does_not_publish_now(desk: Client, draft: Article) -> None:
+    page = desk.page(f"/desk/articles/{draft.id}/publication")
+    form, _ = page.form("Schedule")
+    # The button that the Enter key presses.
+    assert form.all("button")[0].get("value") == "schedule"
+    assert "at" in page.names(form)
+
+
 def test_a_scheduled_article_is_public_when_its_time_has_come(desk: Client, draft: Article) -> None:
     soon = f"{local(now() + timedelta(days=1)):%Y-%m-%dT%H:%M}"
     desk.submit(desk.page(f"/desk/articles/{draft.id}/publication"), "Schedule", at=soon)
@@ -120,6 +128,14 @@ def test_a_published_article_is_withdrawn_with_a_note_and_published_again(desk: 
     page = desk.submit(page, "Publish again…")
     page = desk.submit(page, "Publish again")
     assert desk.page(address).heading == "Boats return"
+
+
+def test_a_second_press_on_withdraw_finds_it_done(desk: Client, draft: Article) -> None:
+    page = desk.page(_publish(desk, draft).link("Withdraw…"))
+    desk.submit(page, "Withdraw", note="The boats were not ours.")
+    page = desk.submit(page, "Withdraw", note="Pressed again.")
+    assert page.path == f"/desk/articles/{draft.id}"
+    assert db.session.get_one(Article, draft.id).withdrawal_note == "The boats were not ours."
 
 
 def test_a_published_article_has_no_publication_page(desk: Client, draft: Article) -> None:
