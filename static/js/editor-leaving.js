@@ -3,6 +3,7 @@ const RESEND_AFTER = 10_000;
 const form = document.getElementById("editor");
 const state = document.getElementById("saved");
 const save = document.getElementById("save");
+const { rev } = form.elements;
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 let sent = false;
 
@@ -28,6 +29,23 @@ form.addEventListener("submit", (event) => {
 });
 // Back from the next page, the browser shows this one as it was left.
 addEventListener("pageshow", giveUp);
+
+// Or it shows what was typed here beside the revision of what has been saved since, over which it would go unseen.
+addEventListener("pageshow", () => {
+  if (!history.state?.rev || ![...form.elements].some(isChanged)) return remember();
+  rev.value = history.state.rev;
+  change();
+});
+addEventListener("hashchange", remember);
+
+function remember() {
+  history.replaceState({ rev: rev.value }, "");
+}
+
+function isChanged(field) {
+  if (field.type === "hidden") return false;
+  return field.checked !== field.defaultChecked || field.value !== (field.defaultValue ?? field.value);
+}
 
 // Nobody tells a script that its form was stopped on the way.
 function giveUp() {

@@ -24,11 +24,15 @@ upload.addEventListener("submit", (event) => {
 });
 
 function take(event) {
+  // A copied cell or paragraph has a picture of itself with it: its words are what is meant.
+  if (event.clipboardData?.getData("text/plain")) return;
   const files = [...(event.dataTransfer ?? event.clipboardData).files].filter((one) => one.type.startsWith("image/"));
   if (!files.length) return;
   event.preventDefault();
-  waiting.push(...files);
-  if (!file.files.length) next();
+  waiting.push(...files.filter((one) => !problemOf(one)));
+  if (!file.files.length || problemOf(file.files[0])) next();
+  const problem = files.map(problemOf).find(Boolean);
+  if (problem) complain(file, problem);
 }
 
 function next() {
@@ -80,6 +84,8 @@ function settle(status, answer) {
   } else if (status === 422) {
     state.textContent = "";
     for (const [name, problem] of Object.entries(answer.errors).reverse()) complain(upload.elements[name], problem);
+  } else if (status === 400 || status === 401) {
+    state.textContent = "You were signed out meanwhile. Save first, then upload the picture again";
   } else {
     state.textContent = "The picture could not be uploaded. Try again in a minute";
   }

@@ -3,6 +3,7 @@ const PAUSE = 800;
 const section = document.getElementById("preview");
 const form = document.getElementById("editor");
 const button = section.querySelector("[formtarget]");
+const state = section.querySelector("[role=status]");
 let shown = section.querySelector("iframe");
 let previewing = false;
 let count = 0;
@@ -32,8 +33,24 @@ function refresh() {
   next.className = "waiting";
   next.name = button.formTarget = `preview-${++count}`;
   shown.after(next);
-  next.addEventListener("load", () => next.contentWindow?.location.href !== "about:blank" && swap(next));
+  next.addEventListener("load", () => settle(next));
   form.requestSubmit(button);
+}
+
+function settle(next) {
+  const address = addressIn(next);
+  if (address === "about:blank") return;
+  state.textContent = address ? "" : "The preview could not be made. Save first, then open it again";
+  if (address) swap(next);
+}
+
+// None where the browser shows a page of its own: there was no answer, or one that goes into no frame.
+function addressIn(frame) {
+  try {
+    return frame.contentWindow.location.href;
+  } catch {
+    return "";
+  }
 }
 
 function swap(next) {

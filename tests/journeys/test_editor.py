@@ -145,6 +145,42 @@ def test_a_save_that_was_stopped_is_said_to_be_none_and_can_be_pressed_again(
     visitor.troubles[:] = [one for one in visitor.troubles if "about:blank" not in one]
 
 
+def test_an_older_text_that_the_browser_brings_back_goes_over_nothing_newer(page: Page, text: Locator) -> None:
+    state = page.locator("#saved")
+    for words in (" Two.", " Three."):
+        write(text, words)
+        page.keyboard.press("Control+s")
+        expect(state).to_have_text(re.compile(r"^Saved "))
+        expect(text).to_have_value(re.compile(re.escape(words) + "$"))
+    page.go_back()
+    expect(text).to_have_value("All forty. Two. Three.")
+    page.go_back()
+    expect(text).to_have_value("All forty. Two.")
+    expect(state).to_have_text("Unsaved changes")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Someone else changed this article")
+    expect(page.get_by_label("Text, theirs")).to_have_value("All forty. Two. Three.")
+    assert db.session.query(Article).one().body == "All forty. Two. Three."
+
+
+def test_who_was_signed_out_meanwhile_is_told_what_to_do(visitor: Visitor, page: Page) -> None:
+    visitor.page.context.clear_cookies()
+    panel = page.locator("#pictures")
+    panel.get_by_label("Picture").set_input_files(photo())
+    panel.get_by_label("Alternative text").fill("The harbour")
+    panel.get_by_role("button", name="Upload").click()
+    expect(panel.get_by_role("status")).to_have_text(
+        "You were signed out meanwhile. Save first, then upload the picture again"
+    )
+    page.get_by_role("link", name="Preview").click()
+    expect(page.locator("#preview").get_by_role("status")).to_have_text(
+        "The preview could not be made. Save first, then open it again"
+    )
+    # Both are refused, and the refusal goes into no frame.
+    assert visitor.troubles
+    visitor.troubles.clear()
+
+
 def test_the_preview_follows_the_text_and_a_save_leaves_it_open(page: Page, text: Locator) -> None:
     page.get_by_role("link", name="Preview").click()
     preview = page.frame_locator("iframe:not(.waiting)")
@@ -213,6 +249,39 @@ def test_pictures_are_dropped_or_pasted_into_the_text_one_after_the_other(
         panel.get_by_label("Alternative text").fill(name)
         panel.get_by_role("button", name="Upload").click()
     expect(text).to_have_value(re.compile(r"!\[one\]\(media:\d+\)\s+!\[two\]\(media:\d+\)"))
+
+
+def test_words_that_are_pasted_with_a_picture_of_them_stay_words(page: Page, text: Locator) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate(
+        """async () => {
+            const canvas = Object.assign(document.createElement("canvas"), { width: 20, height: 20 });
+            const picture = await new Promise((done) => canvas.toBlob(done));
+            const words = new Blob(["Ansa 1998"], { type: "text/plain" });
+            await navigator.clipboard.write([new ClipboardItem({ "text/plain": words, "image/png": picture })]);
+        }"""
+    )
+    text.fill("")
+    page.keyboard.press("Control+v")
+    expect(text).to_have_value("Ansa 1998")
+
+
+def test_a_picture_that_is_dropped_after_one_that_cannot_be_used_is_taken(page: Page, text: Locator) -> None:
+    panel = page.locator("#pictures")
+    for name, kind, said in (
+        ("moving.gif", "image/gif", "Use a JPEG, PNG or WebP file"),
+        ("still.png", "image/png", "still.png needs a description"),
+    ):
+        text.evaluate(
+            """(field, [name, type]) => {
+                const list = new DataTransfer();
+                list.items.add(new File(["any"], name, { type }));
+                field.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: list }));
+            }""",
+            [name, kind],
+        )
+        expect(panel.get_by_text(said)).to_be_visible()
+    expect(panel.get_by_text("Use a JPEG, PNG or WebP file")).to_have_count(0)
 
 
 def test_what_is_no_picture_is_refused_before_it_is_sent(page: Page) -> None:
