@@ -39,15 +39,18 @@ class Writing:
 
 
 def start(author: User) -> Article:
-    """A new, empty draft by `author`."""
+    """A new, empty draft by `author`; it comes into the database when something is written into it."""
     article = Article(author=author, article_tags=[], lead_picture=None)
     db.session.add(article)
-    db.session.flush()
     return article
 
 
 def write(article: Article, writing: Writing) -> None:
     """Save what the author wrote. Raises SlugTaken, and then nothing is changed."""
+    # Before anything is written: a long text takes seconds, and on SQLite nobody else could write meanwhile.
+    with db.session.no_autoflush:
+        html, tags = render(writing.body), tags_in(writing.body)
+    db.session.flush()
     slug = _slug_for(article, writing)
     _keep_former_slug(article, slug)
     with counted(article):
@@ -57,7 +60,7 @@ def write(article: Article, writing: Writing) -> None:
         article.headline = writing.headline
         article.standfirst = writing.standfirst
         article.body = writing.body
-        article.body_html = render(writing.body)
+        article.body_html = html
         article.word_count = count_words(writing.body)
         article.lead_picture_id = writing.lead_picture_id
         article.ticker = writing.ticker
@@ -65,7 +68,7 @@ def write(article: Article, writing: Writing) -> None:
         article.ticker_until = _ticker_until(article, writing)
         article.comments_open = writing.comments_open
         if article.published_at is not None:
-            tie_hashtags(article)
+            tie_hashtags(article, tags)
 
 
 def publish(article: Article, at: datetime | None = None) -> None:
@@ -79,7 +82,7 @@ def publish(article: Article, at: datetime | None = None) -> None:
                 article.ticker_until = article.published_at + TICKER_TIME
         article.withdrawn_at = None
         article.withdrawal_note = ""
-        tie_hashtags(article)
+        tie_hashtags(article, tags_in(article.body))
 
 
 def unschedule(article: Article) -> None:

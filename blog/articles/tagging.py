@@ -27,9 +27,8 @@ def tags_in(body: str) -> dict[str, str]:
     return found
 
 
-def tie_hashtags(article: Article) -> None:
-    """Give `article` the tags that its body names, in order of first use, making those that are new."""
-    spelled = tags_in(article.body)
+def tie_hashtags(article: Article, spelled: dict[str, str]) -> None:
+    """Give `article` the tags that `tags_in` found in its body, in their order, making those that are new."""
     known = {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(spelled)))}
     tied = {link.tag.slug: link for link in article.article_tags}
     for slug, word in spelled.items():

@@ -15,10 +15,10 @@ from blog.tools.hashtags import find_hashtags
 
 # Deeper nesting of quotes and lists is shown as text: nobody means it, and it costs time and stack.
 DEEPEST = 12
-# Where an article has more of these it is shown as typed: the parser looks ahead from each, and no text that is meant
-# has so many.
+# Where an article has more of these, line ends among them, it is shown as typed: the parser looks ahead from each mark
+# and tries each line as the beginning of a block, and no text that is meant has so many.
 MOST_MARKS = 20_000
-_MARKS = "[*_`|#>"
+_MARKS = "[*_`|#>\n"
 
 PICTURE_SCHEME = "media:"
 

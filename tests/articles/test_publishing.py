@@ -1,22 +1,24 @@
 """Addresses, times and states of an article."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
-from blog.articles import publishing
-from blog.articles.models import SLUG_LENGTH, FormerSlug
+from blog.articles import editing, publishing
+from blog.articles.models import SLUG_LENGTH, Article, FormerSlug
 from blog.articles.publishing import Writing
 from blog.media.addresses import markdown_line
 from blog.media.models import Picture
 from blog.tools.clock import now
 from blog.tools.database import db
-from blog.tools.markdown import article_tokens
+from blog.tools.markdown import article_html, article_tokens
 from blog.tools.slugs import SlugTaken, ascii_slug, free_slug
-from tests.factories import make_article, make_picture
+from tests.factories import make_article, make_picture, make_user
 
 
 @given(st.text(), st.integers(0, 30))
@@ -76,6 +78,25 @@ def test_the_address_of_a_draft_follows_its_headline_however_long_and_taken_that
 @pytest.mark.settings(TIMEZONE="Asia/Tehran")
 def test_the_month_in_the_address_is_that_of_the_sites_zone(app: Flask) -> None:
     assert make_article(published=datetime(2026, 8, 31, 21, 0, tzinfo=UTC)).published_month == 202609
+
+
+def test_nobody_who_writes_waits_while_a_long_text_is_rendered(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    author, other = make_user(), make_article("Other")
+    public = make_article("Known", author=author).id
+    db.session.commit()
+    change = update(Article).where(Article.id == other.id)
+
+    def render(*arguments: Any) -> str:
+        with db.engine.begin() as connection:
+            connection.execute(change.values(standfirst=Article.standfirst + "+"))
+        return article_html(*arguments)
+
+    monkeypatch.setattr(publishing, "article_html", render)
+    for open_article in (lambda: publishing.start(author), lambda: editing.for_desk(author, public)):
+        article = open_article()
+        publishing.write(article, Writing("New", "", "On #Fishing", slug="" if article.id is None else "known-anew"))
+        db.session.commit()
+    assert other.standfirst == "++"
 
 
 def test_the_ticker_time_runs_from_publication(app: Flask) -> None:

@@ -61,7 +61,9 @@ def test_an_article_costs_no_more_than_its_length(unit: str) -> None:
     assert cost(32_000, limit) < limit
 
 
-@pytest.mark.parametrize("unit", ["|a|b|\n|-|-|\n|c|d|\n\n", "![", "* a\n", "**a", "a", "#a http://b "], ids=ascii)
+@pytest.mark.parametrize(
+    "unit", ["|a|b|\n|-|-|\n|c|d|\n\n", "![", "* a\n", "- a\n", "**a", "a", "#a http://b "], ids=ascii
+)
 def test_the_longest_article_is_read_in_seconds(unit: str) -> None:
     text = full(unit, BODY_LENGTH)
     assert seconds(lambda: article_html(text, lambda _: None, str), tries=1) < 3
