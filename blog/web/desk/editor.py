@@ -12,6 +12,7 @@ from blog.articles.models import Article
 from blog.articles.publishing import Writing
 from blog.articles.tagging import tags_in
 from blog.media import queries as pictures
+from blog.media.models import Picture
 from blog.tools.clock import local, now, zone_name
 from blog.tools.database import db
 from blog.tools.slugs import SlugTaken
@@ -66,7 +67,7 @@ def save_article(article_id: int) -> BaseResponse:
     if article is None:
         return show_deleted()
     if form.rev.data != str(article.revision):
-        return show_conflict(article, form)
+        return show_conflict(article, _form_of(article), form)
     if not sound or _breaks(article, form):
         return show_editor(article, form, 422)
     try:
@@ -78,7 +79,7 @@ def save_article(article_id: int) -> BaseResponse:
         # Somebody else saved between our reading and our writing.
         db.session.rollback()
         theirs = editing.for_desk(current_author(), article_id)
-        return show_conflict(theirs, form) if theirs else show_deleted()
+        return show_conflict(theirs, _form_of(theirs), form) if theirs else show_deleted()
 
 
 def writing_of(form: ArticleForm) -> Writing:
@@ -161,12 +162,16 @@ def _form_of(article: Article) -> ArticleForm:
         ticker_line=article.ticker_line,
         comments_open=article.comments_open,
         lead=str(lead.id) if lead else "",
-        described=str(lead.id) if lead else "",
-        lead_alt=lead.alt if lead else "",
-        lead_caption=lead.caption if lead else "",
-        lead_credit=lead.credit if lead else "",
+        **_texts_of(lead),
         rev=str(article.revision),
     )
+
+
+def _texts_of(lead: Picture | None) -> dict[str, str]:
+    if lead is None:
+        return {}
+    texts = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
+    return {f"{kind}_{name}": text for kind in ("lead", "shown") for name, text in texts.items()}
 
 
 def _saved_at(article: Article) -> str:

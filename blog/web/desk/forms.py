@@ -55,7 +55,7 @@ class PictureForm(FlaskForm):  # type: ignore[misc]
 
 
 class ArticleForm(FlaskForm):  # type: ignore[misc]
-    """The editor. `rev` is the revision that was opened; `described` is the picture that the lead's texts are about."""
+    """The editor. `rev` is the revision that was opened, and `shown_…` are the texts of its lead picture then."""
 
     headline = WrappedLine("Headline", [AtMost(HEADLINE_LENGTH, counting=True)])
     standfirst = WrappedLine("Standfirst", [AtMost(STANDFIRST_LENGTH, counting=True)])
@@ -70,17 +70,28 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
     lead_alt = Line("Alternative text", [AtMost(ALT_LENGTH)])
     lead_caption = Line("Caption", [AtMost(CAPTION_LENGTH)])
     lead_credit = Line("Credit", [AtMost(CREDIT_LENGTH)])
-    described = HiddenField()
+    shown_alt = HiddenField(default="")
+    shown_caption = HiddenField(default="")
+    shown_credit = HiddenField(default="")
     rev = HiddenField()
 
     @property
-    def describes_lead(self) -> bool:
-        """Whether the lead's texts belong to the picture that is now chosen, and not to the one from before."""
-        return bool(self.lead_file.data or (self.lead.data and self.lead.data == self.described.data))
+    def lead_texts(self) -> dict[str, str]:
+        """The texts that were typed for the lead picture; what is as it was shown may belong to an earlier one."""
+        return {
+            name: typed
+            for name in ("alt", "caption", "credit")
+            if (typed := self[f"lead_{name}"].data) != self[f"shown_{name}"].data
+        }
+
+    def validate_lead_file(self, field: Field) -> None:
+        """No text is for a picture that is not there."""
+        if not field.data and not self.lead.data and any(self.lead_texts.values()):
+            raise ValidationError("Choose the picture that these texts are for")
 
     def validate_lead_alt(self, field: Field) -> None:
         """A lead picture is never decoration."""
-        if self.describes_lead and not field.data:
+        if not field.data and (self.lead_file.data or (self.lead.data and self.shown_alt.data)):
             raise ValidationError(DESCRIBE)
 
 

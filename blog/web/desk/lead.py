@@ -18,8 +18,11 @@ def store_lead(form: ArticleForm) -> bool:
     """
     sound: bool = form.validate()
     file = form.lead_file.data
-    if not file or any(field.errors for field in (form.lead_alt, form.lead_caption, form.lead_credit)):
+    if not file:
         return sound
+    if any(field.errors for field in (form.lead_alt, form.lead_caption, form.lead_credit)):
+        form.lead_file.errors.append("Choose the picture again")
+        return False
     uploader = current_author().id
     # Nobody waits for this connection while the picture is made.
     db.session.commit()
@@ -28,9 +31,11 @@ def store_lead(form: ArticleForm) -> bool:
     except Unusable as error:
         form.lead_file.errors.append(str(error))
         return False
-    picture = storing.store(encoded, **_texts(form), uploaded_by=uploader)
+    alt, caption, credit = form.lead_alt.data, form.lead_caption.data, form.lead_credit.data
+    picture = storing.store(encoded, alt=alt, caption=caption, credit=credit, uploaded_by=uploader)
     db.session.commit()
-    form.lead.data = form.described.data = str(picture.id)
+    form.lead.data = str(picture.id)
+    form.shown_alt.data, form.shown_caption.data, form.shown_credit.data = alt, caption, credit
     return sound
 
 
@@ -42,19 +47,24 @@ def chosen_lead(form: ArticleForm) -> Picture | None:
 
 
 def describe_lead(form: ArticleForm) -> None:
-    """Put the texts of `form` onto its lead picture, if they belong to that one."""
+    """Put the texts that were typed in `form` onto its lead picture."""
     lead = chosen_lead(form)
-    if lead is not None and form.describes_lead:
-        for name, text in _texts(form).items():
+    if lead is not None:
+        for name, text in form.lead_texts.items():
             setattr(lead, name, text)
     db.session.flush()
+
+
+def sketched_lead(form: ArticleForm) -> Picture | None:
+    """The lead picture with the texts that it would get, to look at: it is in no database, and nothing is saved."""
+    lead = chosen_lead(form)
+    if lead is None:
+        return None
+    texts = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit} | form.lead_texts
+    return Picture(id=lead.id, name=lead.name, width=lead.width, height=lead.height, **texts)
 
 
 def _may_choose(picture: Picture) -> bool:
     # With the picture come its texts, which stand on the pages of others too.
     author = current_author()
     return author.is_admin or picture.uploaded_by == author.id or editing.leads_for_desk(author, picture.id)
-
-
-def _texts(form: ArticleForm) -> dict[str, str]:
-    return {"alt": form.lead_alt.data, "caption": form.lead_caption.data, "credit": form.lead_credit.data}

@@ -7,7 +7,7 @@ from blog.articles.models import BODY_LENGTH
 from blog.web.desk import current_author, door
 from blog.web.desk.editor import writing_of
 from blog.web.desk.forms import ArticleForm
-from blog.web.desk.lead import chosen_lead
+from blog.web.desk.lead import sketched_lead
 from blog.web.headers import preview_policy
 from blog.web.ids import read_id
 
@@ -21,7 +21,7 @@ def preview() -> Response:
     article_id = read_id(request.args.get("article"))
     article = editing.for_desk(current_author(), article_id) if article_id else None
     author = article.author if article else current_author()
-    sketch = publishing.sketch(author, writing_of(form), chosen_lead(form), article.published_at if article else None)
+    sketch = publishing.sketch(author, writing_of(form), sketched_lead(form), article.published_at if article else None)
     page = make_response(render_template("desk/preview.html", article=sketch))
     page.headers["Content-Security-Policy"] = preview_policy()
     return page

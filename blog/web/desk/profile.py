@@ -68,6 +68,9 @@ def _new_photo(form: ProfileForm) -> Picture | None:
 
 def _show(form: ProfileForm, status: int = 200) -> Response:
     user = current_author()
+    if form.photo.data and not form.photo.errors:
+        # No page can hold a file that was chosen on another.
+        form.photo.errors = ["Choose the photo again"]
     shown = {"sessions": sessions.sessions_of(user), "session_id": sessions.current_id()}
     shown["asks_about_mail"] = _is_asked_about_mail(user)
     return make_response(render_template("desk/profile.html", form=form, user=user, **shown), status)

@@ -9,7 +9,7 @@ from sqlalchemy import event, update
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.tools.database import db
-from tests.factories import make_article
+from tests.factories import make_article, make_picture
 from tests.pages import Client, Page, sign_in
 
 
@@ -41,6 +41,36 @@ def test_the_second_saves_over_the_first(desk: Client, conflict: Page, draft: Ar
     desk.submit(conflict, "Save mine over it", body="Both have it.")
     article = db.session.get_one(Article, draft.id)
     assert (article.body, article.ticker) == ("Both have it.", True)
+
+
+def test_the_second_sees_what_else_differs_and_overwrites_none_of_it_unseen(
+    app: Flask, desk: Client, admin: User, author: User
+) -> None:
+    picture = make_picture(alt="Fog over the harbour")
+    article = make_article("Boats", author=author, comments_open=True)
+    mine = desk.page(f"/desk/articles/{article.id}")
+    leila = app.test_client()
+    sign_in(leila, admin)
+    picture.uploaded_by = admin.id
+    changed = {"slug": "all-boats", "comments_open": False, "ticker": True, "ticker_until": "2031-09-01T07:00"}
+    leila.submit(leila.page(f"/desk/articles/{article.id}"), "Save", lead=str(picture.id), **changed)
+    conflict = desk.submit(mine, "Save", status=409, body="As Samira has it.")
+    theirs, yours = (conflict.one("section", aria_labelledby=f"{one}-title") for one in ("theirs", "mine"))
+    for said in (
+        "Address: all-boats",
+        "Open for comments: no",
+        "Show in the News Ticker: yes",
+        "1 September 2031, 07:00",
+    ):
+        assert said in theirs.text
+    assert "Lead picture: Fog over the harbour" in theirs.text
+    assert "Short line for the ticker" not in theirs.text
+    assert yours.one("input", name="slug").get("value") == "boats"
+    taken_over = {"slug": "all-boats", "lead": str(picture.id), "comments_open": False}
+    desk.submit(conflict, "Save mine over it", **taken_over)
+    saved = db.session.get_one(Article, article.id)
+    assert (saved.slug, saved.lead_picture_id, saved.comments_open) == ("all-boats", picture.id, False)
+    assert (saved.body, saved.ticker) == ("As Samira has it.", False)
 
 
 def test_the_second_keeps_the_text_as_a_new_draft(desk: Client, conflict: Page, draft: Article) -> None:

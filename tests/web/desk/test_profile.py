@@ -35,6 +35,7 @@ def test_the_address_of_another_is_refused_and_what_was_typed_is_kept(desk: Clie
     make_user("Omar Haddad")
     page = desk.page("/desk/profile")
     page = desk.submit(page, "Save profile", status=422, slug="omar-haddad", biography="Kept", photo=face())
+    assert page.one(id="photo-err").text == "Error: Choose the photo again"
     assert page.one(id="slug-err").text == "Error: This address is used by Omar Haddad. Try omar-haddad-2"
     assert page.one("textarea", name="biography").text == "Kept"
     assert db.session.get_one(User, author.id).photo is None
