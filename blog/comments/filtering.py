@@ -28,8 +28,8 @@ class Filter:
     address: bytes | None = None
     network: bytes | None = None
     since: datetime | None = None
-    # The newest comment that the admin has been told of: what came in later is not meant.
-    until: int | None = None
+    # When the admin was shown the tab: what came into it later is not meant.
+    until: datetime | None = None
 
 
 def found_by(wanted: Filter) -> ColumnElement[bool]:
@@ -57,7 +57,7 @@ def found_by(wanted: Filter) -> ColumnElement[bool]:
     if wanted.article_id is not None:
         conditions.append(Comment.article_id == wanted.article_id)
     if wanted.until is not None:
-        conditions.append(Comment.id <= wanted.until)
+        conditions.append(Comment.created_at <= wanted.until)
     return and_(true(), *conditions)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from cryptography.fernet import InvalidToken
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, UnaryExpression, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, UnaryExpression, and_, func, select, true, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from blog.accounts.models import User
@@ -58,7 +58,7 @@ class Card:
 
 def matching(wanted: Filter) -> ColumnElement[bool]:
     """Whether a comment is one that `wanted` means, as a condition of a query."""
-    return and_(in_tab(wanted.status), found_by(wanted))
+    return and_(in_tab(wanted.status), _had_come(wanted), found_by(wanted))
 
 
 def taken(wanted: Filter, batch: ModerationBatch) -> ColumnElement[bool]:
@@ -134,11 +134,6 @@ def count(which: ColumnElement[bool]) -> int:
     return db.session.scalar(select(func.count(Comment.id)).where(which)) or 0
 
 
-def newest(wanted: Filter) -> int:
-    """The highest id of those that `wanted` means; 0 where there are none."""
-    return db.session.scalar(select(func.max(Comment.id)).where(matching(wanted))) or 0
-
-
 def oldest_waiting() -> datetime | None:
     """When the first of the waiting comments was posted; None where none waits."""
     return db.session.scalar(select(func.min(Comment.created_at)).where(Comment.status == PENDING))
@@ -180,6 +175,14 @@ def article_choices(wanted: Filter) -> dict[int, str]:
             *db.session.execute(chosen_one),
         ]
     )
+
+
+def _had_come(wanted: Filter) -> ColumnElement[bool]:
+    """Whether a comment of the tab was in it when the admin was shown it; it may have been moved there since."""
+    if wanted.until is None:
+        return true()
+    there = Comment.status_since <= wanted.until
+    return and_(there, reporting.is_reported(wanted.until)) if wanted.status == REPORTED else there
 
 
 def _was_in(status: str) -> ColumnElement[bool]:

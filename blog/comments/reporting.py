@@ -124,9 +124,10 @@ def settle(ids: Iterable[int]) -> None:
     change_rows(update(Report).where(Report.comment_id.in_(list(ids))).values(settled_at=decided))
 
 
-def is_reported() -> ColumnElement[bool]:
-    """Whether a comment has open reports, as a condition of a query."""
-    return Comment.id.in_(select(Report.comment_id).where(Report.settled_at.is_(None)))
+def is_reported(until: datetime | None = None) -> ColumnElement[bool]:
+    """Whether a comment has open reports, one of them from before `until`, as a condition of a query."""
+    standing = select(Report.comment_id).where(Report.settled_at.is_(None))
+    return Comment.id.in_(standing if until is None else standing.where(Report.created_at <= until))
 
 
 def ever_reported() -> Select[tuple[int]]:

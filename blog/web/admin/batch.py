@@ -1,6 +1,6 @@
 """Deciding about comments, one or many, and taking a decision back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import abort, flash, redirect, request, url_for
 from sqlalchemy import ColumnElement, and_
@@ -14,7 +14,7 @@ from blog.tools.steps import commit_each
 from blog.web.admin import acting_admin, dispute, door, wording
 from blog.web.admin.dispute import Missed
 from blog.web.admin.filters import arguments, asked_filter, queue_address
-from blog.web.admin.reading import is_as_shown
+from blog.web.admin.reading import is_as_shown, until_shown
 from blog.web.admin.wording import REMOVAL
 from blog.web.ids import read_id
 
@@ -35,7 +35,7 @@ class Press:
 
 @door.post("/comments/batch")
 def batch() -> Response:
-    wanted, press = _until_told(asked_filter()), _press()
+    wanted, press = until_shown(asked_filter()), _press()
     if press.ids == []:
         flash("Select one or more comments first.", "error")
         return redirect(queue_address(wanted), 303)
@@ -96,11 +96,6 @@ def _ids(texts: list[str]) -> list[int]:
     return [number for text in texts if (number := read_id(text)) is not None]
 
 
-def _until_told(wanted: Filter) -> Filter:
-    """`wanted` without what came in after the page that the button was on."""
-    return replace(wanted, until=read_id(request.form.get("until")))
-
-
 def _which(wanted: Filter, press: Press) -> ColumnElement[bool]:
     meant = _meant(wanted, press)
     # What is reported is public already.
@@ -130,5 +125,5 @@ def _missed(wanted: Filter, press: Press, decided: ModerationBatch | None) -> li
 
 
 def _removal_address(wanted: Filter, press: Press) -> str:
-    which = {"all": 1, "until": wanted.until} if press.ids is None else {"id": press.ids}
+    which = {"all": 1, "until": wanted.until and wanted.until.isoformat()} if press.ids is None else {"id": press.ids}
     return url_for("admin.removal", **arguments(wanted), **which)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 
 from blog.comments import decisions, holding, moderating, queue
+from blog.tools.clock import now
 from blog.web.admin import acting_admin, door, wording
 from blog.web.admin.filters import arguments, asked_filter, pills
 from blog.web.ids import read_id
@@ -22,6 +23,8 @@ class Done:
 
 @door.get("/comments")
 def comments() -> str:
+    # Before anything is read: what comes in from now on may not be on the page.
+    until = now()
     wanted = asked_filter()
     articles = queue.article_choices(wanted)
     page = queue.page(wanted, asked_page())
@@ -31,7 +34,7 @@ def comments() -> str:
         tab=arguments(wanted),
         page=page,
         cards=queue.cards(page.items),
-        newest=queue.newest(wanted),
+        until=until,
         seen=decisions.newest_batch(),
         counts=queue.counts(),
         oldest=queue.oldest_waiting(),

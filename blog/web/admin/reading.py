@@ -1,11 +1,13 @@
-"""What an admin approves is what they were shown: the writer of a comment that waits can change it meanwhile."""
+"""What an admin decides about is what they were shown: comments come and go and are changed meanwhile."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import abort, request
 from sqlalchemy import ColumnElement, and_, false, func, or_
 
+from blog.comments.filtering import Filter
 from blog.comments.models import Comment
 from blog.web.admin import door
 from blog.web.ids import read_id
@@ -25,10 +27,20 @@ def is_as_shown() -> ColumnElement[bool]:
     return ~or_(false(), *others)
 
 
+def until_shown(wanted: Filter) -> Filter:
+    """`wanted` without what came into its tab after the page that the button or the link was on."""
+    until = request.values.get("until")
+    return wanted if until is None else replace(wanted, until=_moment(until))
+
+
 def _shown() -> Iterator[tuple[int, datetime]]:
     for text in request.form.getlist("shown"):
         number, _, moment = text.partition(" ")
-        try:
-            yield read_id(number) or 0, datetime.fromisoformat(moment).astimezone()
-        except (ValueError, OverflowError):
-            abort(400)
+        yield read_id(number) or 0, _moment(moment)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        abort(400)

@@ -1,7 +1,5 @@
 """Deleting comments for good: the page that names their number and asks."""
 
-from dataclasses import replace
-
 from flask import abort, flash, make_response, redirect, render_template, request
 from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
@@ -12,6 +10,7 @@ from blog.comments.models import SPAM, TRASH
 from blog.tools.steps import commit_each
 from blog.web.admin import door
 from blog.web.admin.filters import asked_filter, queue_address
+from blog.web.admin.reading import until_shown
 from blog.web.admin.wording import TAB_NAMES, counted
 from blog.web.freshness import fresh
 from blog.web.ids import read_id
@@ -45,6 +44,6 @@ def removal() -> Response:
 
 def _which(wanted: Filter) -> ColumnElement[bool]:
     if "all" in request.args:
-        return queue.matching(replace(wanted, until=read_id(request.args.get("until"))))
+        return queue.matching(until_shown(wanted))
     ids = [read_id(text) for text in request.args.getlist("id")]
     return queue.chosen([number for number in ids if number is not None], wanted.status)

@@ -2,8 +2,11 @@
 
 import pytest
 
+from blog.accounts.models import User
 from blog.articles.models import Article
+from blog.comments import moderating, queue
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, ModerationBatch
+from blog.comments.reporting import Report
 from blog.tools.database import db
 from tests.factories import make_comment
 from tests.pages import Client
@@ -68,3 +71,29 @@ def test_all_that_match_are_meant_and_not_those_that_came_later(desk: Client, ar
     assert {one.status for one in spam} == {SPAM}
     assert other.status == late.status == PENDING
     assert db.session.query(ModerationBatch).count() == 1
+
+
+def test_of_all_in_a_tab_those_that_were_moved_there_later_are_not_meant(
+    desk: Client, article: Article, admin: User
+) -> None:
+    called_spam, public = make_comment(article, "Pills", status=PENDING), make_comment(article, "Old and public")
+    waiting = wave(article, 30)
+    spam = moderating.decide(queue.chosen([called_spam.id], PENDING), SPAM, admin)
+    assert spam
+    page = desk.page("/admin/comments")
+    moderating.undo(spam, admin)
+    moderating.decide(queue.chosen([public.id], APPROVED), PENDING, admin)
+    page = desk.submit(page, "Approve selected", all="1")
+    assert "30 approved." in page.text
+    assert {one.status for one in waiting} == {APPROVED}
+    assert called_spam.status == public.status == PENDING
+
+
+def test_of_all_that_are_reported_those_that_were_reported_later_are_not_meant(desk: Client, article: Article) -> None:
+    public, *some = wave(article, 31, APPROVED)
+    db.session.add_all(Report(comment_id=one.id, reason="spam") for one in some)
+    page = desk.page("/admin/comments?status=reported")
+    db.session.add_all(Report(comment_id=one.id, reason="other") for one in (public, some[0]))
+    page = desk.submit(page, "Delete selected", all="1")
+    assert "30 moved to Trash." in page.text
+    assert public.status == APPROVED
