@@ -14,7 +14,7 @@ from blog.tools.steps import commit_each
 from blog.web.admin import acting_admin, dispute, door, wording
 from blog.web.admin.dispute import Missed
 from blog.web.admin.filters import arguments, asked_filter, queue_address
-from blog.web.admin.reading import is_as_shown, until_shown
+from blog.web.admin.reading import is_as_shown, is_the_shown_one, until_shown
 from blog.web.admin.wording import REMOVAL
 from blog.web.ids import read_id
 
@@ -100,7 +100,7 @@ def _which(wanted: Filter, press: Press) -> ColumnElement[bool]:
     meant = _meant(wanted, press)
     # What is reported is public already.
     publishes = press.verdict == APPROVED and wanted.status != queue.REPORTED
-    return and_(meant, is_as_shown()) if publishes else meant
+    return and_(meant, is_as_shown() if publishes else is_the_shown_one())
 
 
 def _meant(wanted: Filter, press: Press) -> ColumnElement[bool]:

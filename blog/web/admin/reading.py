@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import abort, request
-from sqlalchemy import ColumnElement, and_, false, func, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 
 from blog.comments.filtering import Filter
 from blog.comments.models import Comment
@@ -16,15 +16,21 @@ from blog.web.ids import read_id
 @door.app_template_filter()
 def as_shown(comment: Comment) -> str:
     """What a form says, in a field `shown`, of each comment that its page shows: which it is, and of what moment."""
-    # The moment tells it also from a later one with the number of one that was deleted, which SQLite gives again.
-    return f"{comment.id} {(comment.edited_at or comment.created_at).isoformat()}"
+    edited = comment.edited_at.isoformat() if comment.edited_at else ""
+    return f"{comment.id} {comment.created_at.isoformat()} {edited}"
+
+
+def is_the_shown_one() -> ColumnElement[bool]:
+    """Whether a comment has no id under which the page of this form showed another, as a condition of a query."""
+    # SQLite gives the id of the newest comment again once that is deleted.
+    others = [and_(Comment.id == number, Comment.created_at != created) for number, created, _ in _shown()]
+    return ~or_(false(), *others)
 
 
 def is_as_shown() -> ColumnElement[bool]:
     """Whether a comment was not shown on the page of this form as anything else, as a condition of a query."""
-    moment = func.coalesce(Comment.edited_at, Comment.created_at)
-    others = [and_(Comment.id == number, moment != shown) for number, shown in _shown()]
-    return ~or_(false(), *others)
+    changed = [and_(Comment.id == number, Comment.edited_at.is_distinct_from(edited)) for number, _, edited in _shown()]
+    return and_(is_the_shown_one(), ~or_(false(), *changed))
 
 
 def until_shown(wanted: Filter) -> Filter:
@@ -33,10 +39,11 @@ def until_shown(wanted: Filter) -> Filter:
     return wanted if until is None else replace(wanted, until=_moment(until))
 
 
-def _shown() -> Iterator[tuple[int, datetime]]:
+def _shown() -> Iterator[tuple[int, datetime, datetime | None]]:
     for text in request.form.getlist("shown"):
-        number, _, moment = text.partition(" ")
-        yield read_id(number) or 0, _moment(moment)
+        number, _, moments = text.partition(" ")
+        created, _, edited = moments.partition(" ")
+        yield read_id(number) or 0, _moment(created), _moment(edited) if edited else None
 
 
 def _moment(text: str) -> datetime:

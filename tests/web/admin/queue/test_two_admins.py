@@ -1,5 +1,6 @@
 """An admin is told what another one has decided meanwhile, and asked."""
 
+import pytest
 from flask import Flask
 
 from blog.accounts.models import ADMIN
@@ -62,6 +63,23 @@ def test_a_comment_that_got_the_number_of_a_deleted_one_is_not_approved_unread(d
     assert unread.status == PENDING
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_comment_that_got_the_number_of_a_deleted_one_is_not_called_spam_for_it(
+    desk: Client, article: Article
+) -> None:
+    (shown,) = wave(article, 1)
+    page = desk.page("/admin/comments")
+    number = shown.id
+    reconsidering.remove_own(shown)
+    bert = make_comment(article, "Good morning.", name="Bert", status=PENDING)
+    assert bert.id == number
+    page = desk.submit(page, "Spams", status=409)
+    assert "Good morning." in page.text
+    assert bert.status == PENDING
+    desk.submit(page, "Mark as spam anyway")
+    assert bert.status == SPAM
+
+
 def test_of_all_that_match_what_was_changed_meanwhile_stays_where_it_is(desk: Client, article: Article) -> None:
     some = wave(article, 30)
     page = desk.page("/admin/comments?q=words")
@@ -82,7 +100,7 @@ def test_no_change_saves_a_comment_from_being_called_spam(desk: Client, article:
 def test_a_press_that_says_nonsense_of_what_was_shown_approves_nothing(desk: Client, article: Article) -> None:
     (comment,) = wave(article, 1)
     page = desk.page("/admin/comments")
-    for moment in ("yesterday", "0001-01-01T00:00", "2026-11-27T99:00"):
+    for moment in ("yesterday", "0001-01-01T00:00", "2026-11-27T99:00", "2026-11-27T09:00 tomorrow"):
         desk.submit(page, "Approvea", shown=f"{comment.id} {moment}", status=400)
     assert comment.status == PENDING
 
