@@ -24,7 +24,7 @@ ALREADY_POSTED = "You have already posted this reply"
 def reply(comment_id: int) -> Response:
     """The form to reply to a comment; a waiting one is approved by it."""
     answered, form = _comment(comment_id), AnswerForm()
-    if form.is_submitted() and form.validate():
+    if form.is_submitted() and _is_in_order(form, answered, "reply"):
         problem = _answer(answered, form.comment.data)
         if problem is None:
             flash("Your reply is published.")
@@ -40,7 +40,7 @@ def comment(comment_id: int) -> Response:
     """The form to correct a comment."""
     corrected = _comment(comment_id)
     form = CorrectionForm(data={"author": corrected.name, "url": corrected.website, "comment": corrected.text})
-    if form.is_submitted() and form.validate():
+    if form.is_submitted() and _is_in_order(form, corrected, "save"):
         try:
             moderating.correct(corrected, form.author.data, form.url.data, form.comment.data, is_as_shown())
         except moderating.Changed:
@@ -60,6 +60,15 @@ def _comment(comment_id: int) -> Comment:
     if found is None or found.status == ERASED:
         abort(404)
     return found
+
+
+def _is_in_order(form: AnswerForm, comment: Comment, then: str) -> bool:
+    """Whether `form` is valid and `comment` is what it was opened for; its page shows the comment as it is now."""
+    is_valid = form.validate()
+    if queue.count(and_(Comment.id == comment.id, is_as_shown())):
+        return bool(is_valid)
+    form.form_errors.append(CHANGED.format(then))
+    return False
 
 
 def _answer(answered: Comment, text: str) -> str | None:

@@ -5,7 +5,7 @@ import pytest
 from blog.accounts.models import User
 from blog.articles import publishing
 from blog.articles.models import Article
-from blog.comments import erasing, reconsidering
+from blog.comments import erasing, moderating, reconsidering
 from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, Comment
 from blog.tools.database import db
 from tests.factories import all_writes_refused, make_comment
@@ -39,6 +39,22 @@ def test_a_reply_does_not_approve_what_was_changed_while_it_was_written(desk: Cl
     assert (comment.status, replies(comment)) == (PENDING, [])
     desk.submit(page, "Post reply")
     assert comment.status == APPROVED
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_reply_is_not_published_below_a_comment_that_got_the_number_of_a_deleted_one(
+    desk: Client, article: Article
+) -> None:
+    ann = make_comment(article, name="Ann", status=PENDING)
+    page = desk.page(f"/admin/comments/{ann.id}/reply")
+    number = ann.id
+    reconsidering.remove_own(ann)
+    bert = make_comment(article, "Good morning.", name="Bert")
+    assert bert.id == number
+    page = desk.submit(page, "Post reply", comment="Dear Ann", status=422)
+    assert "This comment has been changed since you opened the page. Read it again, then reply" in page.text
+    assert page.heading == "Reply to Bert"
+    assert replies(bert) == []
 
 
 def test_a_reply_that_the_database_does_not_take_comes_back(desk: Client, article: Article) -> None:
@@ -119,6 +135,19 @@ def test_a_correction_does_not_undo_what_its_writer_changed_meanwhile(desk: Clie
     assert comment.text == "Eleven trucks, or twelve."
     desk.submit(page, "Save")
     assert comment.text == "Eleven trucks."
+
+
+def test_who_puts_right_a_correction_does_not_undo_what_another_admin_saved_meanwhile(
+    desk: Client, article: Article
+) -> None:
+    comment = make_comment(article, "Eleven truks.")
+    page = desk.page(f"/admin/comments/{comment.id}")
+    moderating.correct(comment, "Dara", "", "Eleven trucks, says the ministry.")
+    page = desk.submit(page, "Save", comment="Eleven trucks.", url="ftp://x", status=422)
+    assert "Enter a website address that starts with https:// or http://" in page.text
+    assert "This comment has been changed since you opened the page. Read it again, then save" in page.text
+    assert "Eleven trucks, says the ministry." in page.text
+    assert comment.text == "Eleven trucks, says the ministry."
 
 
 def test_a_correction_of_what_its_writer_has_withdrawn_brings_nothing_back(desk: Client, article: Article) -> None:
