@@ -91,7 +91,8 @@ def undo_in_steps(batch: ModerationBatch, admin: User, *, anyway: bool = False) 
             consequences.follow(brought_back, teaching=not restored)
             restored += len(brought_back)
         yield Undone(restored, seen - restored)
-    if restored or batch.undone_at is None:
+    # What brought nothing back, and left something, has undone nothing: it can be tried again.
+    if restored or not (seen or batch.undone_at):
         batch.undone_at = now()
         batch.undone_by_id = admin.id
     db.session.flush()

@@ -50,6 +50,19 @@ def test_undo_leaves_alone_what_another_admin_has_decided_since(article: Article
     assert [first.status, second.status, third.status] == [PENDING, APPROVED, SPAM]
 
 
+def test_an_undo_that_brought_nothing_back_can_be_made_once_it_can(article: Article, admin: User) -> None:
+    omid = make_user("Omid Karimi", ADMIN)
+    wave = make_many(article, 2)
+    batch = decide(wave, APPROVED, admin)
+    later = decide(wave, SPAM, omid)
+    assert moderating.undo(batch, admin) == moderating.Undone(0, 2)
+    assert moderating.may_undo(batch)
+    moderating.undo(later, omid)
+    assert moderating.undo(batch, admin) == moderating.Undone(2, 0)
+    assert statuses(wave) == {PENDING}
+    assert not moderating.may_undo(batch)
+
+
 def test_undo_counts_what_has_been_undone_since_as_nothing(article: Article, admin: User) -> None:
     omid = make_user("Omid Karimi", ADMIN)
     wave = make_many(article, 1)
