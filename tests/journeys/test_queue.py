@@ -96,6 +96,19 @@ def test_what_is_wrong_with_a_reply_keeps_the_focus(page: Page) -> None:
     expect(page.locator("#error-summary")).to_be_focused()
 
 
+def test_escape_asks_before_it_leaves_what_came_back_with_an_error(page: Page) -> None:
+    card(page, "Dara").get_by_role("link", name="Edit").click()
+    page.get_by_role("textbox", name="Comment").fill("Many words of mine.")
+    page.get_by_role("textbox", name="Website").fill("ftp://dara.example")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#error-summary")).to_be_focused()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    press(page, "Escape")
+    expect(page.get_by_role("textbox", name="Comment")).to_have_value("Many words of mine.")
+    assert asked == ["Leave without saving what you wrote?"]
+
+
 @pytest.mark.parametrize(
     ("where", "edge"),
     [(".desk-bar nav a", "borderBlockEnd"), (".tabs a", "borderBlockEnd"), (".qitem", "borderInlineStart")],
