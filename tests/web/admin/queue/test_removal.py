@@ -3,7 +3,7 @@
 import pytest
 
 from blog.articles.models import Article
-from blog.comments.models import APPROVED, ERASED, PENDING, TRASH, Comment
+from blog.comments.models import APPROVED, ERASED, PENDING, SPAM, TRASH, Comment
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.factories import make_comment
@@ -22,6 +22,15 @@ def test_trash_is_emptied_after_its_number_was_named(desk: Client, article: Arti
     assert "2 comments deleted for good." in page.text
     assert [comment.status for comment in db.session.query(Comment).order_by(Comment.id)] == [ERASED, APPROVED]
     assert "This comment was removed." in desk.page(article_url(article)).text
+
+
+def test_what_comes_in_meanwhile_neither_hinders_emptying_nor_is_deleted(desk: Client, article: Article) -> None:
+    wave(article, 2, SPAM)
+    page = desk.page(desk.page("/admin/comments?status=spam").link("Empty Spam"))
+    make_comment(article, "Late", name="Late", status=SPAM)
+    page = desk.submit(page, "Delete 2 comments for good")
+    assert "2 comments deleted for good." in page.text
+    assert [comment.name for comment in db.session.query(Comment)] == ["Late"]
 
 
 def test_selected_ones_are_deleted_for_good_from_trash(desk: Client, article: Article) -> None:
