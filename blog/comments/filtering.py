@@ -10,7 +10,8 @@ from blog.comments.models import PENDING, Comment
 from blog.comments.posting import address_index
 from blog.tools.database import escape_like
 
-_WITH_LINKS = (Comment.text, Comment.website)
+# In Markdown, a dot may be written as an entity, and a line below letters behind a backslash.
+_WITH_LINKS = (Comment.text, Comment.html, Comment.website)
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,18 @@ def found_by(wanted: Filter) -> ColumnElement[bool]:
     return and_(true(), *conditions)
 
 
+def names_domain(comment: Comment, domain: str) -> bool:
+    """Whether a filter for `domain` finds `comment`; it does not where only readers put the parts together."""
+    return any(re.search(_alone(domain), getattr(comment, column.key)) for column in _WITH_LINKS)
+
+
 def _leads_to(domain: str) -> ColumnElement[bool]:
     written = f"%{escape_like(domain)}%"
-    # Not the domain within another name: neither "notexample.com" nor "example.com.pl".
-    alone = r"(?i)(^|[^\w-])" + re.escape(domain) + r"($|[^\w.-]|[.]($|[^\w-]))"
     return or_(
-        *(and_(column.ilike(written, escape="\\"), column.regexp_match(alone)) for column in _WITH_LINKS),
+        *(and_(column.ilike(written, escape="\\"), column.regexp_match(_alone(domain))) for column in _WITH_LINKS),
     )
+
+
+def _alone(domain: str) -> str:
+    # Not the domain within another name: neither "notexample.com" nor "example.com.pl".
+    return r"(?i)(^|[^\w-])" + re.escape(domain) + r"($|[^\w.-]|[.]($|[^\w-]))"

@@ -1,12 +1,13 @@
 """From one comment to all that are like it: links that set a filter within the tab."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 
-from blog.comments.filtering import Filter
+from blog.comments.filtering import Filter, names_domain
 from blog.comments.queue import Card
 from blog.comments.spam.models import DOMAIN, NETWORK, PATTERN_LENGTH, WORD
 from blog.tools.marking import marked
@@ -27,7 +28,7 @@ def likenesses(card: Card, wanted: Filter) -> list[tuple[str, str]]:
         found.append(("All from this address", replace(tab, address=comment.address_index)))
     if comment.network_index:
         found.append(("All from this network", replace(tab, network=comment.network_index)))
-    for domain in card.domains:
+    for domain in filter(partial(names_domain, comment), card.domains):
         found.append((f"All with links to {domain}", replace(tab, domain=domain)))
     found.append((Markup("All by the name <bdi>{}</bdi>").format(comment.name), replace(tab, name=comment.name)))
     return [(text, url_for("admin.comments", **arguments(one))) for text, one in found]

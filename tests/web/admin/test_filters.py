@@ -73,6 +73,18 @@ def test_a_domain_is_found_in_text_and_website_and_not_within_another(desk: Clie
     assert names(desk.page(desk.page("/admin/comments").link("All with links to shop.example.com"))) == ["Bare"]
 
 
+@pytest.mark.parametrize(
+    "text", ["See https://exa\\_mple.com/1", "See exa_mple&#46;com", "exa_mple . com now", "At exa_mple (dot) com"]
+)
+def test_no_link_to_all_with_a_domain_leads_to_nothing(desk: Client, article: Article, text: str) -> None:
+    make_comment(article, text, status=PENDING)
+    page = desk.page("/admin/comments")
+    assert page.link("Rule for exa_mple.com")
+    for link in page.all("a"):
+        if "All with links to" in link.text:
+            assert names(desk.page(link.attributes["href"])) == ["Dara"]
+
+
 def test_the_last_minutes_stay_those_minutes(desk: Client, article: Article) -> None:
     post(article, "Young")
     post(article, "Old").created_at = now() - timedelta(minutes=20)
