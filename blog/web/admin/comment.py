@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, make_response, redirect, render_template
+from flask import abort, flash, make_response, redirect, render_template, request
 from sqlalchemy import and_
 from werkzeug.wrappers import Response
 
@@ -13,10 +13,13 @@ from blog.web.admin import acting_admin, door, wording
 from blog.web.admin.filters import arguments, asked_filter, queue_address
 from blog.web.admin.forms import AnswerForm, CorrectionForm
 from blog.web.admin.reading import is_as_shown
+from blog.web.cross_site import SAFE_METHODS
+from blog.web.kept import show_kept
 
 CLOSED = "Comments on this article have closed"
 CHANGED = "This comment has been changed since you opened the page. Read it again, then {}"
 NOT_APPROVED = "This comment is in Spam or in Trash by now. Approve it first, then reply"
+GONE = "This comment has been deleted. What you wrote is below: copy it if you need it"
 ALREADY_POSTED = "You have already posted this reply"
 
 
@@ -58,7 +61,7 @@ def comment(comment_id: int) -> Response:
 def _comment(comment_id: int) -> Comment:
     found = queries.with_article(comment_id)
     if found is None or found.status == ERASED:
-        abort(404)
+        abort(404 if request.method in SAFE_METHODS else show_kept(GONE, 404))
     return found
 
 

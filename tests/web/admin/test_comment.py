@@ -57,6 +57,15 @@ def test_a_reply_is_not_published_below_a_comment_that_got_the_number_of_a_delet
     assert replies(bert) == []
 
 
+def test_a_reply_to_what_its_writer_has_deleted_meanwhile_comes_back(desk: Client, article: Article) -> None:
+    comment = make_comment(article, status=PENDING)
+    page = desk.page(f"/admin/comments/{comment.id}/reply")
+    reconsidering.remove_own(comment)
+    page = desk.submit(page, "Post reply", comment="Thank you.", status=404)
+    assert "This comment has been deleted. What you wrote is below" in page.text
+    assert page.one("textarea", name="comment").text == "Thank you."
+
+
 def test_a_reply_that_the_database_does_not_take_comes_back(desk: Client, article: Article) -> None:
     comment_id = make_comment(article, status=PENDING).id
     page = desk.page(f"/admin/comments/{comment_id}/reply")
