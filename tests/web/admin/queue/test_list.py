@@ -1,6 +1,7 @@
 """An admin sees who waits with what, and finds one among many."""
 
 from blog.articles.models import Article
+from blog.comments import forgetting
 from blog.comments.models import PENDING, Comment
 from blog.tools.database import db
 from tests.factories import count_queries, make_comment
@@ -41,6 +42,14 @@ def test_the_card_says_all_that_there_is_to_know(desk: Client, article: Article)
         assert part in text
     assert "In reply to Mina: “What was asked”" in text
     assert page.one("li", class_="qitem").get("aria-label") == "Comment by Dara, held: New link in text"
+
+
+def test_the_card_of_a_commenter_who_was_forgotten_counts_nothing(desk: Client, article: Article) -> None:
+    comment = make_comment(article)
+    forgetting.anonymise("dara@example.org")
+    text = card(desk.page("/admin/comments?status=approved"), comment)
+    assert "Anonymous" in text
+    assert "0th" not in text
 
 
 def test_the_filter_stays_while_one_works(desk: Client, article: Article) -> None:
