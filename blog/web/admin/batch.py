@@ -48,7 +48,8 @@ def batch() -> Response:
         return dispute.about_decision(wanted, press.verdict, decided, missed)
     if missed:
         # The same button twice, or two admins of one mind.
-        flash(missed[0].why if len(missed) == 1 else f"{len(missed):,} were already {wording.DONE[press.verdict]}.")
+        number = sum(one.number for one in missed)
+        flash(missed[0].why if len(missed) == 1 else f"{number:,} were already {wording.DONE[press.verdict]}.")
         decided = decided or missed[0].by
     at = queue.neighbour(wanted, last) if last else None
     return redirect(queue_address(wanted, at, done=decided.id if decided else None), 303)

@@ -23,6 +23,7 @@ class Missed:
     # What has become of it; empty where nothing is left of it.
     status: str
     why: str
+    number: int = 1
 
 
 def missed(ids: list[int], decided: ModerationBatch | None, former: str) -> list[Missed]:
@@ -36,7 +37,7 @@ def missed(ids: list[int], decided: ModerationBatch | None, former: str) -> list
 def missed_of_all(wanted: Filter, seen: int, decided: ModerationBatch | None) -> list[Missed]:
     """What decisions after the one with the id `seen` have taken of all that `wanted` meant, each decision once."""
     return [
-        Missed(None, by, by.verdict, wording.already_many(by, number, acting_admin()))
+        Missed(None, by, by.verdict, wording.already_many(by, number, acting_admin()), number)
         for by, number in queue.taken_since(wanted, seen)
         if by is not decided
     ]

@@ -161,6 +161,16 @@ def test_of_all_that_match_those_that_somebody_else_took_are_told_and_asked_abou
     assert {other.status, late.status} == {APPROVED}
 
 
+def test_of_all_that_others_took_alike_each_comment_is_counted(desk: Client, article: Article) -> None:
+    omid, tara = make_user("Omid Karimi", ADMIN), make_user("Tara Azadi", ADMIN)
+    some = [one.id for one in wave(article, 30)]
+    page = desk.page("/admin/comments")
+    moderating.decide(queue.chosen(some[:2], PENDING), SPAM, omid)
+    moderating.decide(queue.chosen(some[2:5], PENDING), SPAM, tara)
+    page = desk.submit(page, "Spam selected", all="1")
+    assert "5 were already marked as spam." in page.text
+
+
 def test_an_undo_tells_what_others_have_decided_since_and_asks(desk: Client, article: Article) -> None:
     omid = make_user("Omid Karimi", ADMIN)
     one, two = wave(article, 2)
