@@ -72,6 +72,8 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.execute(f"PRAGMA cache_size = {-SQLITE_CACHE}")
         # What is deleted for good is overwritten with zeros, so that no text or address stays in free pages.
         connection.execute("PRAGMA secure_delete = ON")
+        # SQLite's own knows no letters but ASCII. A search through 100,000 comments takes half as long again.
+        connection.create_function("lower", 1, str.lower, deterministic=True)
 
     @event.listens_for(engine, "before_cursor_execute")
     def before_write(

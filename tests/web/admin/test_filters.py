@@ -44,6 +44,14 @@ def test_all_from_one_address_or_network_or_by_one_name(desk: Client, article: A
     assert len(names(desk.page(found.link("Remove From network 203.0.113.0 ×")))) == 4
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_name_is_found_in_any_case_of_any_letters(desk: Client, article: Article) -> None:
+    make_comment(article, "À bientôt", name="ÉLODIE", status=PENDING)
+    page = desk.page("/admin/comments")
+    assert names(desk.submit(page, "Filter", name="élodie")) == ["ÉLODIE"]
+    assert names(desk.submit(page, "Filter", q="à BIENTÔT")) == ["ÉLODIE"]
+
+
 def test_a_network_is_found_by_any_of_its_addresses(desk: Client, article: Article) -> None:
     post(article, "Dara")
     post(article, "Mina", ip="198.51.100.1")
