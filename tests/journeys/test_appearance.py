@@ -1,10 +1,12 @@
 """What only a browser knows of how readers' pages look and move."""
 
+import pytest
 from playwright.sync_api import Locator, expect
 
+from blog.accounts.models import ADMIN
 from blog.comments.models import TRASH
 from blog.web.template_helpers import article_url
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, make_user
 from tests.journeys.conftest import Visitor, on_a_telephone, on_sqlite
 from tests.newsroom import stock
 
@@ -40,6 +42,24 @@ def test_links_that_stand_alone_are_large_enough_for_a_finger(visitor: Visitor) 
         heights = {link.inner_text(): link.bounding_box()["height"] for link in alone.all()}
         assert len(heights) > 3
         assert min(heights.values()) >= 24, heights
+
+
+@pytest.mark.parametrize("width", [320])
+def test_a_long_name_without_spaces_makes_no_page_wider(visitor: Visitor) -> None:
+    admin, name = make_user("Leila Navid", role=ADMIN), "W" * 80
+    article = make_article(author=admin)
+    comment = make_comment(article, name=name, address="w@example.org")
+    visitor.let_in(admin)
+    found = {}
+    for path in (
+        article_url(article),
+        f"/admin/comments?status=approved&name={name}",
+        f"/admin/comments/{comment.id}",
+        f"/admin/comments/{comment.id}/reply",
+    ):
+        assert visitor.goto(path).status == 200
+        found[path] = visitor.overflow()
+    assert found == dict.fromkeys(found, 0)
 
 
 def test_in_forced_colours_only_the_current_section_is_marked(visitor: Visitor) -> None:
