@@ -19,6 +19,11 @@ WAITING = 4
 PATIENCE = 3
 COME_AGAIN_SECONDS = 5
 
+
+class Busy(ServiceUnavailable):
+    """Too many requests compute hashes, or wait to; this one may come again after COME_AGAIN_SECONDS."""
+
+
 _computing = BoundedSemaphore(AT_ONCE)
 _admitted = BoundedSemaphore(AT_ONCE + WAITING)
 
@@ -43,7 +48,7 @@ def take_turn() -> bool:
 
 
 class TurnTaking:
-    """A context of passlib that hashes in a request only when it is the request's turn, else raises a 503.
+    """A context of passlib that hashes in a request only when it is the request's turn, else raises Busy.
 
     Forms take the turn themselves, to say so in words; this is what makes it hold everywhere.
     """
@@ -70,7 +75,7 @@ def _turn() -> Iterator[None]:
         yield
         return
     if not take_turn():
-        raise ServiceUnavailable(retry_after=COME_AGAIN_SECONDS)
+        raise Busy
     try:
         yield
     finally:

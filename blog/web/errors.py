@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
+from blog.accounts import hashing
 from blog.tools.database import db
 from blog.web.cross_site import FromElsewhere
 
@@ -24,6 +25,7 @@ TEXTS = {
     429: ("Too many requests", "Wait a minute, then try again."),
 }
 ELSEWHERE = "This was not sent from this site"
+SIGNING_IN = ("Many people are signing in", "Go back and try again in a few seconds.")
 OURS = ("Something went wrong on our side", "Go back and try again in a minute.")
 
 
@@ -32,6 +34,7 @@ def init_app(app: Flask) -> None:
     app.before_request(refuse_unstorable)
     app.register_error_handler(HTTPException, show)
     app.register_error_handler(FromElsewhere, show_way_here)
+    app.register_error_handler(hashing.Busy, show_too_many_sign_ins)
     app.register_error_handler(OperationalError, show_database_trouble)
     app.register_error_handler(Exception, show_fault)
 
@@ -62,6 +65,12 @@ def show(error: HTTPException) -> Response | HTTPException:
 def show_way_here(error: FromElsewhere) -> Response:
     """403: a page of another site sent it, or one of ours that was opened under another name."""
     return _page(error, 403, ELSEWHERE, f"Open {current_app.config['SITE_URL']} and send it from there.")
+
+
+def show_too_many_sign_ins(_error: hashing.Busy) -> Response:
+    """503: a password had to be hashed outside of the forms that say so in words, while many others were."""
+    db.session.rollback()
+    return show_busy(*SIGNING_IN, hashing.COME_AGAIN_SECONDS)
 
 
 def show_database_trouble(error: OperationalError) -> Response:
