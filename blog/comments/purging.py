@@ -63,19 +63,21 @@ def _some(which: ColumnElement[bool]) -> list[int]:
 
 def _old_origin() -> ColumnElement[bool]:
     unknown = and_(*(getattr(Comment, name).is_not_distinct_from(value) for name, value in NO_ORIGIN.items()))
-    # As long as it may come again by the same click, it must be known for what it is.
-    since = min(_days_ago(current_app.config["ORIGIN_DAYS"]), now() - SAME_CLICK)
-    return and_(Comment.created_at <= since, Comment.user_id.is_(None), ~unknown)
+    return and_(Comment.created_at <= _origins_kept_since(), Comment.user_id.is_(None), ~unknown)
 
 
 def _old_reporter() -> ColumnElement[bool]:
-    since = _days_ago(current_app.config["ORIGIN_DAYS"])
-    return and_(Report.created_at <= since, Report.network_index.is_not(None))
+    return and_(Report.created_at <= _origins_kept_since(), Report.network_index.is_not(None))
 
 
 def _discarded() -> ColumnElement[bool]:
     days = current_app.config["SPAM_DAYS"]
     return and_(Comment.status.in_((SPAM, TRASH) if days else ()), Comment.status_since <= _days_ago(days))
+
+
+def _origins_kept_since() -> datetime:
+    # As long as it may come again by the same click, it must be known for what it is.
+    return min(_days_ago(current_app.config["ORIGIN_DAYS"]), now() - SAME_CLICK)
 
 
 def _days_ago(days: int) -> datetime:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
@@ -40,7 +39,7 @@ REASONS = {
 }
 WORDS_LENGTH = 500
 
-# From so many networks on, a comment stands at the top of the tab. It is hidden by nobody but an admin.
+# From so many reports on, a comment stands at the top of the tab. It is hidden by nobody but an admin.
 MANY = 3
 # The words of so many readers are shown with a comment; all are counted.
 WORDS_SHOWN = 10
@@ -53,7 +52,7 @@ class Report(Base):
 
     __tablename__ = "reports"
     __table_args__ = (
-        # One network reports one comment once.
+        # One network reports one comment once, as long as it is kept.
         UniqueConstraint("comment_id", "network_index"),
         Index("ix_reports_open", "settled_at", "comment_id"),
     )
@@ -93,10 +92,9 @@ class Complaint:
 
 
 def report(comment: Comment, reason: str, words: str, ip: str) -> None:
-    """Store that a reader at `ip` objects to `comment`, unless their network has done so. Raises TooMany."""
-    sender = network(ip)
-    index = keyed_digest("report", comment.id, sender) if current_app.config["ORIGIN_DAYS"] else None
-    if index is not None and _is_there(comment.id, index):
+    """Store that a reader at `ip` objects to `comment`, unless their network is known to have. Raises TooMany."""
+    index = keyed_digest("report", comment.id, network(ip))
+    if _is_there(comment.id, index):
         return
     if seconds := take(*HOURLY.of_network(ip)):
         raise TooMany(seconds)

@@ -11,6 +11,7 @@ from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import erasing, moderating, purging, queue, reporting
 from blog.comments.models import APPROVED, PENDING, SPAM, Comment
+from blog.comments.posting import SAME_CLICK
 from blog.comments.queue import REPORTED, Filter
 from blog.comments.reporting import MANY, WORDS_SHOWN, Report
 from blog.tools.clock import now
@@ -144,10 +145,16 @@ def test_where_reports_came_from_goes_with_the_origins_and_the_reports_stay(arti
 
 
 @pytest.mark.settings(ORIGIN_DAYS=0)
-def test_without_origins_no_network_is_kept(article: Article) -> None:
+def test_without_origins_one_network_is_one_reader_and_is_not_kept(article: Article) -> None:
     comment = make_comment(article)
-    db.session.commit()
-    reporting.report(comment, "spam", "", "203.0.113.1")
+    for _ in range(MANY):
+        db.session.commit()
+        reporting.report(comment, "spam", "", "203.0.113.1")
+    complaint = queue.cards([comment])[0].complaint
+    assert complaint
+    assert complaint.sentence == "Reported by 1 reader: spam"
+    db.session.scalars(select(Report)).one().created_at -= SAME_CLICK
+    assert sum(one.reporters for one in purging.purge()) == 1
     assert db.session.scalars(select(Report.network_index)).all() == [None]
 
 
