@@ -15,6 +15,7 @@ from blog.web.ids import read_id
 from blog.web.paging import asked_page
 
 RULES_PER_PAGE = 25
+CHANGED = "This is not the rule that was tried. See what it would have done, then add it"
 
 
 @door.route("/comments/rules", methods=["GET", "POST"])
@@ -26,8 +27,11 @@ def rules() -> Response:
     rule = form.made(acting_admin())
     if rule is None:
         return _page(form)
-    if "add" not in request.form:
-        return _page(form, trying.try_out(rule))
+    tried = request.form.get("add")
+    if tried != _meaning(rule):
+        if tried is not None:
+            form.form_errors.append(CHANGED)
+        return _page(form, trying.try_out(rule), _meaning(rule))
     try:
         trying.add(rule)
     except trying.AlreadyThere:
@@ -48,12 +52,13 @@ def rule_removal(rule_id: int) -> Response:
     return redirect(url_for("admin.rules"), 303)
 
 
-def _page(form: RuleForm, trial: Trial | None = None) -> Response:
+def _page(form: RuleForm, trial: Trial | None = None, meaning: str = "") -> Response:
     page = known.page(asked_page(), RULES_PER_PAGE)
     body = render_template(
         "admin/rules.html",
         form=form,
         trial=trial,
+        meaning=meaning,
         page=page,
         hits=trying.hits(page.items),
         tried=trying.TRIED,
@@ -63,6 +68,11 @@ def _page(form: RuleForm, trial: Trial | None = None) -> Response:
         tabs=wording.TAB_NAMES,
     )
     return make_response(body, 422 if form.errors else 200)
+
+
+def _meaning(rule: CommentRule) -> str:
+    """Which comments `rule` is about, whatever becomes of them: the button that adds it says so of what was tried."""
+    return f"{rule.kind} {rule.whole_words} {rule.pattern}"
 
 
 def _asked() -> dict[str, str | bool]:

@@ -87,6 +87,19 @@ def test_the_same_rule_is_not_added_twice(desk: Client, admin: User) -> None:
     assert db.session.query(CommentRule).count() == 1
 
 
+def test_what_was_changed_after_the_trial_is_tried_before_it_is_added(desk: Client, article: Article) -> None:
+    make_comment(article, "A fine day", name="Mina")
+    page = desk.submit(desk.page("/admin/comments/rules"), "Try it", kind="word", pattern="casino")
+    page = desk.submit(page, "Add this rule", pattern="a", whole=False, status=422)
+    assert "This is not the rule that was tried. See what it would have done, then add it" in page.text
+    assert "it would have caught 1: 1 in Approved." in page.text
+    assert db.session.query(CommentRule).count() == 0
+    page = desk.submit(page, "Add this rule", verdict="spam")
+    assert "The rule is added." in page.text
+    rule = db.session.scalars(select(CommentRule)).one()
+    assert (rule.pattern, rule.whole_words, rule.verdict) == ("a", False, "spam"), "the trial told all but the verdict"
+
+
 def test_five_hundred_rules_are_listed_in_pages(app: Flask, desk: Client, admin: User, article: Article) -> None:
     make_comment(article)
     db.session.add(rules.make("word", "casino", True, "spam", admin))
