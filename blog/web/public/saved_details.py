@@ -33,7 +33,9 @@ def keep_details(response: BaseResponse, form: ReplyForm) -> None:
     """Let the browser keep what `form` says of the commenter, or forget it, as its box says."""
     path = url_for("public.post_reply")
     if not form.remember.data:
-        response.delete_cookie(COOKIE, path=path)
+        # Who has no cookie gets none, not even one to be forgotten.
+        if COOKIE in request.cookies:
+            response.delete_cookie(COOKIE, path=path)
         return
     details = json.dumps([form.author.data, form.email.data, form.url.data])
     response.set_cookie(

@@ -32,6 +32,12 @@ def test_saved_details_are_in_a_cookie_that_no_article_gets(client: Client, read
     assert page.filled(page.form("Post Comment")[0])["author"] == [""]
 
 
+def test_who_does_not_ask_to_be_remembered_gets_no_cookie_at_all(client: Client, reader: Details) -> None:
+    response = client.press(client.page(article_url(make_article())), "Post Comment", comment=TEXT, **reader)
+    assert response.status_code == 303
+    assert "Set-Cookie" not in response.headers
+
+
 @pytest.mark.fresh_app
 def test_no_form_that_is_for_everybody_has_what_somebody_filled_in(client: Client, reader: Details) -> None:
     articles = [make_article("First"), make_article("Second")]
