@@ -49,5 +49,5 @@ def _carry_out(app: Flask) -> None:
                 db.session.commit()
         except Exception as error:
             # The kind alone: a message may hold what the statement held.
-            log.warning("Retention has to wait for an hour: %s", type(error).__name__)
+            log.warning("Retention has to wait: %s", type(error).__name__)
             db.session.rollback()

@@ -76,5 +76,5 @@ def test_its_failure_harms_nobody_and_tells_nothing(
     Attempt.__table__.drop(db.engine)
     assert reply(client, article, "One") == 303
     assert names() == {"Dara"}
-    assert "Retention has to wait for an hour: " in caplog.text
+    assert "Retention has to wait: " in caplog.text
     assert "throttle_attempts" not in caplog.text

@@ -24,7 +24,7 @@ from blog.tools.database import change_rows, db, execute_core
 
 # Comments that one decision teaches: a flood of texts that are all alike would drown everything else.
 LESSONS = 60
-# Rows that are kept when rare features are thrown away, and features taught between two looks at how many there are.
+# Rows above which rare features are thrown away, and features taught between two looks at how many there are.
 MOST_FEATURES = 100_000
 PRUNE_AFTER = 10_000
 # Values in one statement: databases limit how many it may carry.
