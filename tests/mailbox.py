@@ -25,7 +25,7 @@ class Mailbox:
         self.verdicts: list[str] = []
         # With which its clients have signed in.
         self.passwords: list[str] = []
-        # How it encrypts, for who connects from now on; None where it does not.
+        # How it encrypts, for those who connect from now on; None where it does not.
         self.encryption: ssl.SSLContext | None = None
         # The connection is lost as soon as the text is there.
         self.hangs_up = False

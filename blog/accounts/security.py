@@ -116,7 +116,7 @@ def init_app(app: Flask) -> None:
     )
     hashing.init_app(app, security)
     second_step.init_app(app)
-    # Flask-Security answers JSON with tokens to who asks for JSON: nobody here does.
+    # Flask-Security answers JSON with tokens to those who ask for JSON: nobody here does.
     security.want_json(lambda _request: False)
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
     app.login_manager.user_loader(sessions.load)  # type: ignore[attr-defined]

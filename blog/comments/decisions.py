@@ -106,7 +106,7 @@ def decided_later(comment_ids: Select[int], after: int) -> list[tuple[Moderation
 
 
 def left_by_undo(batch: ModerationBatch) -> Select[int]:
-    """The ids of the comments that the undo of `batch` left as somebody else wanted them."""
+    """The ids of the comments that undoing `batch` did not touch: somebody had decided about them since."""
     return select(ModerationDecision.comment_id).where(
         ModerationDecision.batch_id == batch.id, ModerationDecision.undone_at.is_(None)
     )

@@ -32,7 +32,7 @@ def pace(ip: str, address_index: bytes, fingerprint: bytes) -> None:
     same = _SAME.of(fingerprint.hex())
     seconds = take(same, *of_network, *_of_sender(address_index)) if of_network else 0
     if seconds and not wait(same):
-        # How an address was used is told only to who spends one of their network's replies on it.
+        # How an address was used is told only to somebody who spends one of their network's replies on it.
         raise TooQuick(take(*of_network) or max(seconds, wait(*of_network)))
 
 

@@ -21,10 +21,7 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class Due:
-    """Of how many comments the origin has been kept long enough, and how many were spam or trash for so long.
-
-    And of how many reports the network.
-    """
+    """How much has been kept long enough: origins of comments, comments in Spam and Trash, networks of reports."""
 
     origins: int
     discarded: int

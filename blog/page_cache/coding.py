@@ -34,7 +34,7 @@ _DECOMPRESS: dict[str, Callable[[bytes], bytes]] = {
 
 @lru_cache(maxsize=256)
 def choose(accepted: str) -> str:
-    """The coding for who sends this Accept-Encoding: the smallest that it names."""
+    """The coding for a browser with this Accept-Encoding: the smallest that it names."""
     codings = parse_accept_header(accepted, Accept)
     return next((coding for coding in (BROTLI, GZIP) if codings.quality(coding) > 0), PLAIN)
 

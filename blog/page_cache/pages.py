@@ -74,7 +74,7 @@ class Page:
         return time.time() >= self.until
 
     def coding_for(self, accepted: str) -> str:
-        """The coding for who sends this Accept-Encoding. Pictures and fonts are small already."""
+        """The coding for a browser with this Accept-Encoding. Pictures and fonts are small already."""
         is_text = _value(self.headers, "content-type").startswith(_TEXT)
         return coding.choose(accepted[:LONGEST_HEADER]) if is_text else coding.PLAIN
 

@@ -31,7 +31,7 @@ def is_newest(sealed: bytes) -> bool:
 
 
 def keyed_digest(purpose: str, *parts: object) -> bytes:
-    """32 bytes that stand for `parts`, equal for equal parts, telling nothing to who has not the key.
+    """32 bytes that stand for `parts`, equal for equal parts, that tell nothing to anyone without the key.
 
     `purpose` keeps digests that are made for different ends apart.
     """

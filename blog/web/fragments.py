@@ -55,7 +55,7 @@ class Fragments:
 def look_at_the_newsroom() -> Fragments:
     """The fragments of this moment; the page that is being made changes when they do.
 
-    Called before anything else is read of what is on a page: a fragment is then at most newer than its mark.
+    Call it before reading anything else for the page: a fragment can then be newer than its mark, but never older.
     """
     if "fragments" not in g:
         mark = depend_on(NEWSROOM)[NEWSROOM]

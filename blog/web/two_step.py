@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
 
 
 def demand_factor() -> Response | None:
-    """The way to the page about second factors, for who must have one and has none; a form is kept as it was sent."""
+    """For somebody who lacks a second factor, the way to the page about them; a form is kept as it was sent."""
     if not request.path.startswith(_CLOSED) or request.path.startswith(_OPEN):
         return None
     user = signed_in()

@@ -30,7 +30,7 @@ IPS = ("203.0.113.77", "2001:db8:77:77:77::77")
 LINKS = re.compile(r"""(?:href|src|action|formaction)="([^"]+)"|url\(["']?([^"')]+)|([^\s",]+) \d+w""")
 
 
-# Nothing listens there: all mail waits in the outbox, where it is to be found by who looks for it.
+# Nothing listens there: all mail waits in the outbox, where it is to be found by whoever looks for it.
 @pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_PORT=1, MAIL_SENDER="desk@news.example")
 def test_nobody_learns_the_address_of_a_commenter(
     app: Flask, client: Client, newsroom: Newsroom, instance: Path, log: io.StringIO, capsys: pytest.CaptureFixture[str]

@@ -1,4 +1,4 @@
-"""A page of another site cannot act for who visits it: neither for a reader, nor for an admin who is signed in."""
+"""A page of another site cannot act for its visitor: neither for a reader, nor for an admin who is signed in."""
 
 import http.server
 import threading

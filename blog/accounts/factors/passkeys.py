@@ -60,7 +60,7 @@ def creation_options(user: User, challenge: bytes) -> str:
     options = webauthn.generate_registration_options(
         rp_id=host() or "",
         rp_name=str(current_app.config["SITE_NAME"]),
-        # Says nothing about the person to who finds the device.
+        # Tells whoever finds the device nothing about its owner.
         user_id=keyed_digest("passkey", user.id),
         user_name=user.email,
         user_display_name=user.name,

@@ -12,7 +12,7 @@ from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest
 
 # In seconds: how long a page keeps its stamp. That tells only whether the form was open for a day: a page that changed
-# more often would be made anew, and sent again to who has it already, for nothing.
+# more often would be made anew, and sent again to those who have it already, for nothing.
 GRAIN = 3600
 # What was open for longer is asked to be looked at once more.
 GOOD_FOR = timedelta(hours=24)

@@ -1,4 +1,4 @@
-"""Two-step sign-in of others: which roles need it, and starting anew for who has lost it."""
+"""Two-step sign-in of others: which roles need it, and starting anew for somebody who has lost it."""
 
 from flask import abort, flash, redirect, url_for
 from werkzeug.wrappers import Response

@@ -25,10 +25,10 @@ def begin() -> None:
 
 @door.after_request
 def let_caches_keep(response: Response) -> Response:
-    """A page without a rule of its own gets a strong ETag, and 304 for who has it already."""
+    """A page without a rule of its own gets a strong ETag, and 304 for a browser that has it already."""
     if request.method in ("GET", "HEAD") and response.status_code == 200 and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = PUBLIC
-        # What is kept is sent from in front of Flask, with its tag, to who does not have it yet, and dated then.
+        # What is kept is sent from in front of Flask, with its tag, to those who do not have it yet, and dated then.
         if not is_kept():
             response.add_etag()
             response.make_conditional(request)

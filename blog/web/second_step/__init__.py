@@ -1,4 +1,4 @@
-"""The second step of signing in, for who has entered the password: a code, a passkey, or a recovery code."""
+"""The second step of signing in, for somebody who has entered the password: a code, a passkey, or a recovery code."""
 
 from typing import cast
 

@@ -1,4 +1,4 @@
-"""A recovery code, for who has neither app nor passkey at hand."""
+"""A recovery code, for somebody who has neither app nor passkey at hand."""
 
 from flask import flash, make_response, render_template
 from werkzeug.wrappers import Response

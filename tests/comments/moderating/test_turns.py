@@ -1,4 +1,4 @@
-"""Two who change comments of one article at once wait for each other in one order, so none for who waits for it."""
+"""Two who change comments of one article at once wait for each other in one order, so never in a circle."""
 
 import threading
 import time
