@@ -107,7 +107,7 @@ def make(kind: str, pattern: str, whole_words: bool, verdict: str, admin: User) 
         pattern = _domain(pattern)
     if kind == NETWORK:
         address = _network(pattern)
-        pattern, sealed = keyed_digest("network", address).hex(), seal(address)
+        pattern, sealed = _index(address).hex(), seal(address)
     return CommentRule(
         kind=kind,
         pattern=pattern,
@@ -126,7 +126,11 @@ def shown(rule: Rule) -> str:
 def network_index(ip: str) -> bytes | None:
     """What comments from the network of this IP address are found by, and no way back to it; None where it is none."""
     known = network(ip)
-    return keyed_digest("network", known) if known != UNKNOWN else None
+    return _index(known) if known != UNKNOWN else None
+
+
+def _index(known: str) -> bytes:
+    return keyed_digest("network", known)
 
 
 class _Seen:

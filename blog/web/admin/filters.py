@@ -11,9 +11,8 @@ from blog.comments import queue
 from blog.comments.filtering import Filter
 from blog.comments.models import PENDING
 from blog.comments.queue import TABS
+from blog.comments.spam.rules import network_index
 from blog.tools.clock import local, now
-from blog.tools.crypto import keyed_digest
-from blog.tools.networks import UNKNOWN, network
 from blog.web.forms import tidy
 from blog.web.ids import read_id
 from blog.web.paging import asked_page
@@ -107,8 +106,7 @@ def _digest(name: str) -> bytes | None:
 
 def _network() -> bytes | None:
     """What comments from the network have, be it a digest or an IP address that somebody typed."""
-    typed = network(_line("network").partition("/")[0])
-    return _digest("network") if typed == UNKNOWN else keyed_digest("network", typed)
+    return network_index(_line("network").partition("/")[0]) or _digest("network")
 
 
 def _since() -> datetime | None:
