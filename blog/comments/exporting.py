@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from cryptography.fernet import InvalidToken
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -13,7 +12,7 @@ from blog.comments.corresponding import queries
 from blog.comments.models import Comment
 from blog.comments.opening import of_address
 from blog.tools import outbox
-from blog.tools.crypto import unseal
+from blog.tools.crypto import unsealed
 from blog.tools.database import db
 
 # What of a comment belongs to moderators alone: it tells whoever sends spam what to do better.
@@ -77,7 +76,6 @@ def _utc(moment: datetime | None) -> str | None:
 
 
 def _unsealed(sealed: bytes | None) -> str | None:
-    try:
-        return unseal(sealed) if sealed is not None else None
-    except InvalidToken:
-        return "(cannot be read: no key fits)"
+    if sealed is None:
+        return None
+    return unsealed(sealed) or "(cannot be read: no key fits)"

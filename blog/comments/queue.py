@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cryptography.fernet import InvalidToken
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, UnaryExpression, and_, func, select, true, tuple_
 from sqlalchemy.orm import aliased, joinedload
@@ -19,7 +18,7 @@ from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, Modera
 from blog.comments.reporting import Complaint
 from blog.comments.spam.folding import visible
 from blog.comments.spam.linking import links
-from blog.tools.crypto import unseal
+from blog.tools.crypto import unsealed
 from blog.tools.database import db
 from blog.tools.networks import network
 
@@ -225,7 +224,4 @@ def _parents(comments: list[Comment]) -> dict[int, Comment]:
 
 
 def _unsealed(sealed: bytes | None) -> str | None:
-    try:
-        return unseal(sealed) if sealed is not None else ""
-    except InvalidToken:
-        return None
+    return unsealed(sealed) if sealed is not None else ""

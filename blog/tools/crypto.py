@@ -21,6 +21,14 @@ def unseal(sealed: bytes, seconds: int | None = None) -> str:
     return _fernet().decrypt(sealed, seconds).decode()
 
 
+def unsealed(sealed: bytes) -> str | None:
+    """The text that was sealed; None where no key fits any more."""
+    try:
+        return unseal(sealed)
+    except InvalidToken:
+        return None
+
+
 def is_newest(sealed: bytes) -> bool:
     """Whether it was sealed with the newest key there is."""
     try:

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from cryptography.fernet import InvalidToken
 from sqlalchemy import select
 
 from blog.comments.corresponding.models import Correspondent
 from blog.comments.posting import address_index
 from blog.tools import tokens
 from blog.tools.clock import now
-from blog.tools.crypto import unseal
+from blog.tools.crypto import unsealed
 from blog.tools.database import db
 
 # So long a link to confirm an address is good.
@@ -26,10 +25,7 @@ def of_address(address: str) -> Correspondent | None:
 
 def address_of(correspondent: Correspondent) -> str:
     """The address in clear; empty where no key fits any more: the outbox gives up a mail to that."""
-    try:
-        return unseal(correspondent.address_sealed)
-    except InvalidToken:
-        return ""
+    return unsealed(correspondent.address_sealed) or ""
 
 
 def confirm_token(correspondent: Correspondent) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, cast
 
-from cryptography.fernet import InvalidToken
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -16,7 +15,7 @@ from blog.comments.models import Comment
 from blog.comments.spam.folding import fold, visible
 from blog.comments.spam.linking import links
 from blog.comments.spam.models import DOMAIN, NETWORK, PATTERN_LENGTH, WORD, CommentRule
-from blog.tools.crypto import keyed_digest, seal, unseal
+from blog.tools.crypto import keyed_digest, seal, unsealed
 from blog.tools.database import db, execute_core
 from blog.tools.networks import UNKNOWN, network
 
@@ -83,10 +82,8 @@ def page(number: int, per_page: int) -> Pagination:
 def network_of(comment_id: int) -> str:
     """The network that the comment with this id came from; "" where nobody can tell."""
     sealed = db.session.scalar(select(Comment.ip_sealed).where(Comment.id == comment_id))
-    try:
-        return network(unseal(sealed)) if sealed is not None else ""
-    except InvalidToken:
-        return ""
+    ip = unsealed(sealed) if sealed is not None else None
+    return network(ip) if ip is not None else ""
 
 
 def matching(rules: Iterable[Rule], judged: Judged) -> list[Match]:
@@ -118,9 +115,9 @@ def make(kind: str, pattern: str, whole_words: bool, verdict: str, admin: User) 
     )
 
 
-def shown(rule: Rule) -> str:
-    """What `rule` is about, as admins read it. Raises cryptography's InvalidToken where no key fits a network."""
-    return rule.pattern if rule.network_sealed is None else unseal(rule.network_sealed)
+def shown(rule: Rule) -> str | None:
+    """What `rule` is about, as admins read it; None for a network that no key fits any more."""
+    return rule.pattern if rule.network_sealed is None else unsealed(rule.network_sealed)
 
 
 def network_index(ip: str) -> bytes | None:
