@@ -1,9 +1,8 @@
 """The email address that somebody signs in with."""
 
-from email_validator import EmailNotValidError, validate_email
-
 from blog.accounts import guessing, queries, sessions
 from blog.accounts.models import User
+from blog.tools.email_addresses import NotAnAddress, parse
 
 
 class AddressRefused(ValueError):
@@ -13,9 +12,9 @@ class AddressRefused(ValueError):
 def free_address(address: str) -> str:
     """`address` as it is stored. Raises AddressRefused for what is no address, or is that of an account."""
     try:
-        address = validate_email(address, check_deliverability=False, test_environment=True).normalized.lower()
-    except EmailNotValidError:
-        raise AddressRefused("Enter an email address in the correct format, like name@example.com") from None
+        address = parse(address).normalized.lower()
+    except NotAnAddress as problem:
+        raise AddressRefused(str(problem)) from None
     if queries.by_address(address):
         raise AddressRefused("There is an account with this email address already")
     return address

@@ -8,6 +8,7 @@ from blog.accounts.models import ADMIN, FormerAuthorSlug, User
 from blog.media.addresses import PictureFiles
 from blog.media.models import Picture
 from blog.tools.database import db, execute_core
+from blog.tools.email_addresses import folded
 
 
 class Profile(NamedTuple):
@@ -46,12 +47,7 @@ def by_slug(slug: str) -> User | None:
 
 def by_address(address: str) -> User | None:
     """The person who signs in with this e-mail address."""
-    return db.session.scalar(select(User).where(User.email == folded_address(address)))
-
-
-def folded_address(address: str) -> str:
-    """`address` as accounts keep it."""
-    return address.strip().lower()
+    return db.session.scalar(select(User).where(User.email == folded(address)))
 
 
 def everyone() -> list[User]:

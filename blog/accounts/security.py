@@ -15,6 +15,7 @@ from blog.accounts.inviting import LINK_HOURS
 from blog.accounts.models import Role, User
 from blog.accounts.notifying import notify
 from blog.accounts.passwords import SHORTEST, PasswordRules
+from blog.tools import email_addresses
 from blog.tools.afterwards import afterwards
 from blog.tools.clock import now
 from blog.tools.database import db
@@ -50,7 +51,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_POST_CHANGE_VIEW": "/desk/profile",
     "SECURITY_POST_RESET_VIEW": "/login",
     "SECURITY_EMAIL_HTML": False,
-    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
+    "SECURITY_EMAIL_VALIDATOR_ARGS": email_addresses.RULES,
     "SECURITY_MSG_EMAIL_NOT_PROVIDED": ("Enter an email address", "error"),
     "SECURITY_MSG_INVALID_EMAIL_ADDRESS": ("Enter an email address like name@example.com", "error"),
     "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Enter your password", "error"),

@@ -24,6 +24,7 @@ from blog.accounts.notifying import notify
 from blog.accounts.proving import BUSY, TOO_MANY, ProvingForm, TellingForm
 from blog.tools.afterwards import afterwards
 from blog.tools.database import db
+from blog.tools.email_addresses import folded
 from blog.tools.waits import spelled
 
 new_password_required = RequiredLocalize(message="Enter a password")
@@ -51,7 +52,7 @@ class SignInForm(ProvingForm, LoginForm):
     @property
     def address(self) -> str:
         """As it was typed, whether there is an account or not: both are counted alike."""
-        return queries.folded_address(self.email.data)
+        return folded(self.email.data)
 
     def is_right(self, **more: Any) -> bool:
         """Whether it is the password of the account, found by the very address that guesses are counted under."""
@@ -108,7 +109,7 @@ class LinkForm(TellingForm, ForgotPasswordForm):
             return False
         if not hashing.take_turn():
             return self.refuse_for_now(503, BUSY, hashing.COME_AGAIN_SECONDS)
-        if wait := guessing.take_link(queries.folded_address(self.email.data)):
+        if wait := guessing.take_link(folded(self.email.data)):
             return self.refuse_for_now(429, TOO_MANY.format(spelled(wait)), wait)
         user = queries.by_address(self.email.data)
         if user is not None and user.active:

@@ -3,13 +3,13 @@
 import json
 
 import click
-from email_validator import EmailNotValidError, validate_email
 from flask import current_app, url_for
 from flask.cli import AppGroup
 
 from blog.articles.models import Article
 from blog.comments import exporting, forgetting
 from blog.tools.database import db, empty_log
+from blog.tools.email_addresses import NotAnAddress, parse
 
 comments = AppGroup("comments", help="What is stored about a commenter.")
 
@@ -58,8 +58,8 @@ def export_for(address: str) -> None:
 def _as_posted(address: str) -> str:
     """`address` in the spelling that the reply form stores."""
     try:
-        return validate_email(address.strip(), check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError:
+        return parse(address.strip()).normalized
+    except NotAnAddress:
         return address.strip()
 
 

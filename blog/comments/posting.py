@@ -16,6 +16,7 @@ from blog.tools import rotating
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest, seal
 from blog.tools.database import db, insert_new
+from blog.tools.email_addresses import folded
 from blog.tools.networks import network
 from blog.tools.sanitizing import VERSION, safe_comment_html
 from blog.tools.scripts import text_language
@@ -128,12 +129,12 @@ def set_text(comment: Comment, text: str) -> None:
 
 def address_index(address: str) -> bytes:
     """What comments from `address` are found by; it cannot be turned back into the address."""
-    return keyed_digest("address", address.strip().lower())
+    return keyed_digest("address", folded(address))
 
 
 def hue(address: str) -> int:
     """One of eight colours for the letter avatar: the same for the same address, and no way back to it."""
-    return keyed_digest("hue", address.strip().lower())[0] % HUES
+    return keyed_digest("hue", folded(address))[0] % HUES
 
 
 def printable(text: str) -> str:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest, seal, unseal
 from blog.tools.database import Base, Sealed, UTCDateTime, db
+from blog.tools.email_addresses import folded
 
 KEY_LENGTH = 120
 
@@ -149,7 +150,7 @@ def _to(address: str) -> Select[Mail]:
 
 
 def _index(address: str) -> bytes:
-    return keyed_digest("recipient", address.strip().lower())
+    return keyed_digest("recipient", folded(address))
 
 
 @event.listens_for(Session, "after_commit")
