@@ -5,17 +5,15 @@ from flask_security.recoverable import generate_reset_password_token
 
 from blog.accounts import queries
 from blog.accounts.addressing import free_address
-from blog.accounts.models import AUTHOR, NAME_LENGTH, ROLES, User
+from blog.accounts.colouring import hue
+from blog.accounts.models import AUTHOR, NAME_LENGTH, ROLES, SLUG_LENGTH, User
 from blog.accounts.naming import NAME_TAKEN, is_taken
 from blog.tools.cleaning import clean, is_printable, is_visible
-from blog.tools.crypto import keyed_digest
 from blog.tools.database import db
 from blog.tools.slugs import ascii_slug, free_slug
 
-SLUG_LENGTH = 80
 # How long a link to choose a password works: an invitation may lie over a weekend.
 LINK_HOURS = 72
-HUES = 8
 
 
 class NotInvitable(ValueError):
@@ -39,7 +37,7 @@ def invite(name: str, address: str, role: str = AUTHOR) -> User:
         name=name,
         role=role,
         slug=free_slug(ascii_slug(name, SLUG_LENGTH) or "author", SLUG_LENGTH, queries.slug_is_taken),
-        hue=keyed_digest("hue", address)[0] % HUES,
+        hue=hue(address),
     )
     db.session.add(user)
     db.session.flush()

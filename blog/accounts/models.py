@@ -16,6 +16,7 @@ ADMIN = "admin"
 ROLES = (AUTHOR, ADMIN)
 
 NAME_LENGTH = 80
+SLUG_LENGTH = 80
 ADDRESS_LENGTH = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 BIOGRAPHY_LENGTH = 600
 NETWORK_LENGTH = 39  # an IPv6 address written out
@@ -43,7 +44,7 @@ class User(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid4().hex)
     role: Mapped[str] = mapped_column(String(10), default=AUTHOR)
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
-    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH), unique=True)
     biography: Mapped[str] = mapped_column(Text, default="")
     biography_html: Mapped[str] = mapped_column(Text, default="")
     hue: Mapped[int] = mapped_column(default=0)
@@ -70,7 +71,7 @@ class FormerAuthorSlug(Base):
 
     __tablename__ = "former_author_slugs"
 
-    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
 
     user: Mapped[User] = relationship()

@@ -1,8 +1,7 @@
 """What readers learn about somebody of the newsroom."""
 
 from blog.accounts import queries
-from blog.accounts.inviting import SLUG_LENGTH
-from blog.accounts.models import FormerAuthorSlug, User
+from blog.accounts.models import SLUG_LENGTH, FormerAuthorSlug, User
 from blog.accounts.naming import is_taken
 from blog.media import storing
 from blog.media.models import Picture

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
+from blog.accounts.colouring import hue
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.articles.queries import BareArticle
@@ -21,7 +22,6 @@ from blog.tools.networks import network
 from blog.tools.sanitizing import VERSION, safe_comment_html
 from blog.tools.scripts import text_language
 
-HUES = 8
 SAME_CLICK = timedelta(seconds=pacing.SAME_CLICK)
 
 # What a verdict makes of a comment.
@@ -130,11 +130,6 @@ def set_text(comment: Comment, text: str) -> None:
 def address_index(address: str) -> bytes:
     """What comments from `address` are found by; it cannot be turned back into the address."""
     return keyed_digest("address", folded(address))
-
-
-def hue(address: str) -> int:
-    """One of eight colours for the letter avatar: the same for the same address, and no way back to it."""
-    return keyed_digest("hue", folded(address))[0] % HUES
 
 
 def printable(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from blog.accounts.colouring import hue
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import posting
@@ -74,8 +75,8 @@ def test_it_is_noted_since_when_a_comment_is_what_it_is(article: Article) -> Non
 
 
 def test_the_colour_is_the_same_for_the_same_address(article: Article) -> None:
-    assert posting.hue("dara@example.org") == posting.hue(" DARA@example.org")
-    assert {posting.hue(f"{number}@example.org") for number in range(200)} == set(range(8))
+    assert hue("dara@example.org") == hue(" DARA@example.org")
+    assert {hue(f"{number}@example.org") for number in range(200)} == set(range(8))
 
 
 def test_the_newsroom_is_published_at_once(article: Article, author: User) -> None:

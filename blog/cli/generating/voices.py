@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from blog.accounts.colouring import hue
 from blog.cli.generating.prose import Prose
 from blog.comments import posting
 from blog.comments.spam import HOLD, PUBLISH, SPAM, Verdict, sounding
@@ -51,4 +52,4 @@ def remarks(prose: Prose, number: int) -> list[Remark]:
 def reader(name: str) -> Reader:
     """Somebody of this name, with an address made from it."""
     address = f"{name.replace(' ', '').lower()}@reader.example"
-    return Reader(name, posting.address_index(address), seal(address), posting.hue(address))
+    return Reader(name, posting.address_index(address), seal(address), hue(address))
