@@ -96,10 +96,8 @@ def post(article: Article | BareArticle, reply: Reply, origin: Origin | None = N
     comment.address_sealed = seal(reply.address)
     comment.address_index = index
     comment.wants_replies = reply.wants_replies
-    if origin is not None and current_app.config["ORIGIN_DAYS"]:
-        comment.ip_sealed = seal(origin.ip)
-        comment.network_index = rules.network_index(origin.ip)
-        comment.user_agent = printable(origin.user_agent)[:USER_AGENT_LENGTH]
+    if origin is not None:
+        _note_origin(comment, origin)
     _judge(comment, origin or Origin(""))
     stored = _store(comment)
     if stored is comment:
@@ -164,20 +162,27 @@ def _comment(article: Article | BareArticle, reply: Reply, fingerprint: bytes) -
     return comment
 
 
+def _note_origin(comment: Comment, origin: Origin) -> None:
+    if current_app.config["ORIGIN_DAYS"]:
+        comment.ip_sealed = seal(origin.ip)
+        comment.network_index = rules.network_index(origin.ip)
+        comment.user_agent = printable(origin.user_agent)[:USER_AGENT_LENGTH]
+
+
 def _judge(comment: Comment, origin: Origin) -> None:
     assert comment.address_index is not None  # noqa: S101  a reader's comment has one
     verdict = spam.judge(
         spam.Submission(
-            comment.text,
-            comment.html,
-            comment.name,
-            comment.website,
-            comment.article_id,
-            comment.address_index,
-            comment.network_index,
-            origin.trapped,
-            origin.stamped,
-            origin.opened,
+            text=comment.text,
+            html=comment.html,
+            name=comment.name,
+            website=comment.website,
+            article_id=comment.article_id,
+            address_index=comment.address_index,
+            network_index=comment.network_index,
+            trapped=origin.trapped,
+            stamped=origin.stamped,
+            opened=origin.opened,
         )
     )
     comment.verdict = verdict.kind
