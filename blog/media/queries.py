@@ -7,6 +7,9 @@ from sqlalchemy import select
 from blog.media.models import Picture
 from blog.tools.database import db
 
+# So many pictures a person finds again.
+NEWEST = 12
+
 
 def by_ids(ids: Iterable[int]) -> dict[int, Picture]:
     """The pictures with these ids, by id; unknown ids are left out."""
@@ -21,10 +24,7 @@ def by_id(picture_id: int) -> Picture | None:
     return db.session.get(Picture, picture_id)
 
 
-def newest_by(person_id: int, limit: int = 12) -> list[Picture]:
-    """The pictures that a person uploaded last, newest first."""
-    return list(
-        db.session.scalars(
-            select(Picture).where(Picture.uploaded_by == person_id).order_by(Picture.id.desc()).limit(limit)
-        )
-    )
+def newest_by(person_id: int) -> list[Picture]:
+    """The pictures that a person uploaded last, newest first, NEWEST at most."""
+    own = select(Picture).where(Picture.uploaded_by == person_id)
+    return list(db.session.scalars(own.order_by(Picture.id.desc()).limit(NEWEST)))

@@ -130,13 +130,11 @@ def contents_for(address: str) -> list[dict[str, Any]]:
     return found
 
 
-def forget(address: str) -> int:
-    """Delete the mails to `address` that are still to be sent, and say how many; the caller's transaction does it."""
-    mails = db.session.scalars(_to(address)).all()
-    for mail in mails:
+def forget(address: str) -> None:
+    """Delete the mails to `address` that are still to be sent, in the caller's transaction."""
+    for mail in db.session.scalars(_to(address)):
         db.session.delete(mail)
     db.session.flush()
-    return len(mails)
 
 
 def call_off(connection: Connection) -> None:

@@ -19,10 +19,8 @@ TEXTS = {
     404: ("Page not found", "The address may be mistyped, or the article may have moved."),
     405: ("This page cannot be used like that", "Go back and try again."),
     409: ("Someone else was faster", "Go back, load the page again and look at what has changed."),
-    410: ("This page is gone", "It has been taken down for good."),
     413: ("This is too large", "A comment may have 8,000 characters, a file 10 MB. Go back and send less."),
     415: ("This page cannot be used like that", "Go back and try again."),
-    429: ("Too many requests", "Wait a minute, then try again."),
 }
 ELSEWHERE = "This was not sent from this site"
 SIGNING_IN = ("Many people are signing in", "Go back and try again in a few seconds.")

@@ -18,7 +18,6 @@ TITLES = {
     404: "Page not found",
     409: "Someone else was faster",
     413: "This is too large",
-    429: "Too many requests",
     500: "Something went wrong on our side",
     503: "Something went wrong on our side",
 }
