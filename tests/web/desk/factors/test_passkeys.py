@@ -3,7 +3,9 @@
 from blog.accounts.factors import queries
 from blog.accounts.factors.models import Passkey
 from blog.accounts.models import User
+from blog.tools.clock import now
 from blog.tools.database import db
+from blog.web.times import day
 from tests.devices import Device
 from tests.factories import make_passkey, make_user
 from tests.pages import Client
@@ -15,7 +17,7 @@ def test_a_passkey_is_added_under_a_name(desk: Client, author: User) -> None:
     device = Device()
     page = add_passkey(desk, device, "My telephone")
     assert "The passkey “My telephone” is added." in page.text
-    assert "Not used yet" in page.text
+    assert f"My telephone Added {day(now())}. Not used yet" in page.text
     assert queries.passkeys_of(author)[0].credential_id == device.id
     desk.submit(page, "Remove the passkey My telephone")
     assert queries.passkeys_of(author) == []
