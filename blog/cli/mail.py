@@ -6,6 +6,7 @@ from flask import current_app
 from blog.comments import mailing
 from blog.tools import delivering, mail, outbox
 from blog.tools.database import db
+from blog.tools.steps import commit_each
 
 
 @click.command("send-mail")
@@ -15,8 +16,7 @@ def send_mail() -> None:
         raise click.ClickException("This installation sends no mail: set MAIL_SERVER and MAIL_SENDER.")
     # That of a request, for the addresses in the mails.
     with current_app.test_request_context():
-        for _ in mailing.gather():
-            db.session.commit()
+        commit_each(mailing.gather())
         db.session.remove()
         outcomes = delivering.deliver()
         waiting = outbox.waiting().number

@@ -16,6 +16,9 @@ from sqlalchemy.types import TypeDecorator
 
 from blog.tools import connections
 
+# What an INTEGER column of PostgreSQL holds at most; it answers a larger one with an error.
+LARGEST_ID = 2**31 - 1
+
 # The engine for what is committed apart from the request's session. Its pool keeps a few connections and opens more
 # without limit: one that is waited for while the session holds another could never come where all requests of a worker
 # do so.

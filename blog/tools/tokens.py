@@ -10,9 +10,7 @@ import hmac
 from cryptography.fernet import InvalidToken
 
 from blog.tools.crypto import keyed_digest, seal, unseal
-
-# What an INTEGER column of PostgreSQL holds at most; it answers a larger one with an error.
-_LARGEST = 2**31 - 1
+from blog.tools.database import LARGEST_ID
 
 
 def signed(purpose: str, *numbers: int, bound: str = "") -> str:
@@ -27,10 +25,10 @@ def signed(purpose: str, *numbers: int, bound: str = "") -> str:
 def numbers_in(token: str) -> tuple[int, ...]:
     """The numbers that `token` says; () where it is none. They are to be believed if `is_signed` says so."""
     *parts, _ = token.split("~")
-    if not all(part.isascii() and part.isdigit() and len(part) <= len(str(_LARGEST)) for part in parts):
+    if not all(part.isascii() and part.isdigit() and len(part) <= len(str(LARGEST_ID)) for part in parts):
         return ()
     numbers = tuple(map(int, parts))
-    return numbers if all(number <= _LARGEST for number in numbers) else ()
+    return numbers if all(number <= LARGEST_ID for number in numbers) else ()
 
 
 def is_signed(token: str, purpose: str, bound: str = "") -> bool:

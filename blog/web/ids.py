@@ -3,15 +3,14 @@
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
-# What an INTEGER column of PostgreSQL holds at most; it answers a larger one with an error.
-LARGEST = 2**31 - 1
+from blog.tools.database import LARGEST_ID
 
 
 class IdConverter(IntegerConverter):
     """`<id:comment_id>` in the rule of a page."""
 
     def __init__(self, map: Map) -> None:  # noqa: A002  named by werkzeug
-        super().__init__(map, max=LARGEST)
+        super().__init__(map, max=LARGEST_ID)
 
 
 def init_app(app: Flask) -> None:
@@ -21,6 +20,6 @@ def init_app(app: Flask) -> None:
 
 def read_id(text: str | None) -> int | None:
     """The id that `text` is; None for what cannot be one."""
-    if not (text and text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))):
+    if not (text and text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))):
         return None
-    return int(text) if int(text) <= LARGEST else None
+    return int(text) if int(text) <= LARGEST_ID else None

@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from blog.comments import mailing
 from blog.tools import delivering, mail, outbox
 from blog.tools.database import db
+from blog.tools.steps import commit_each
 
 # Seconds until the next round, unless something is put into the outbox before.
 EVERY = 60
@@ -35,8 +36,7 @@ class Postman:
         # That of a request, for the addresses in the mails; its session is nobody else's.
         with self._app.test_request_context():
             try:
-                for _ in mailing.gather():
-                    db.session.commit()
+                commit_each(mailing.gather())
                 # Nothing is held while a server of mail takes its time.
                 db.session.remove()
                 delivering.deliver()

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from blog.comments import erasing, opening, posting, queue
 from blog.comments import queries as comments
 from blog.comments.models import Comment
-from blog.tools.database import db
+from blog.tools.steps import commit_each
 from blog.web.ids import read_id
 from blog.web.mailed import door
 from blog.web.mailed.own_comments import back_to, owner
@@ -25,8 +25,7 @@ def own_withdrawal_done(token: str) -> Response:
     # What was agreed to is the number on the page.
     if request.form.get("number") != str(queue.count(which)):
         return back_to(token, notice="changed")
-    for _ in erasing.erase_in_steps(which):
-        db.session.commit()
+    commit_each(erasing.erase_in_steps(which))
     return back_to(token, notice="withdrawn")
 
 
