@@ -5,9 +5,11 @@ Order, strongest first: the environment, `settings.toml` in the instance folder,
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -111,24 +113,10 @@ def load_settings(app: Flask) -> None:
         app.config[setting.name] = setting.default if given is None else _parse(setting, given)
     if written:
         raise SetupError(f"{file.name} has settings that do not exist: {', '.join(sorted(written))}.")
-    if app.config["DATABASE_URL"] and not _is_database(app.config["DATABASE_URL"]):
-        # Not shown: there may be a password in it.
-        raise SetupError("DATABASE_URL is not a database as in postgresql://user:password@host/name, nor empty.")
-    if not app.config["SITE_URL"]:
-        host = app.config["HOST"]
-        app.config["SITE_URL"] = f"http://{f'[{host}]' if ':' in host else host}:{app.config['PORT']}"
-    app.config["SITE_URL"] = app.config["SITE_URL"].rstrip("/")
-    if not _is_address(app.config["SITE_URL"]):
-        raise SetupError(f"SITE_URL is not an address as in https://news.example.org: {app.config['SITE_URL']}.")
-    # smtplib tells a server nothing else. Found out only then, it would cost each mail that waits.
-    told = {name: app.config[name] for name in ("MAIL_USERNAME", "MAIL_PASSWORD")}
-    for name, text in {**told, "MAIL_SENDER": parseaddr(app.config["MAIL_SENDER"])[1]}.items():
-        if not text.isascii():
-            raise SetupError(f"{name} has letters that a mail server cannot be told: they have to be ASCII.")
-    try:
-        app.config["ZONE"] = ZoneInfo(app.config["TIMEZONE"])
-    except (KeyError, ValueError, OSError) as error:
-        raise SetupError(f"TIMEZONE is not a known time zone: {app.config['TIMEZONE']}.") from error
+    _check_database(app.config["DATABASE_URL"])
+    app.config["SITE_URL"] = _site_url(app.config)
+    _check_mail(app.config)
+    app.config["ZONE"] = _zone(app.config["TIMEZONE"])
 
 
 def _read(file: Path) -> dict[str, Value]:
@@ -138,24 +126,6 @@ def _read(file: Path) -> dict[str, Value]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SetupError(f"{file.name} is not valid TOML: {error}.") from error
-
-
-def _is_database(text: str) -> bool:
-    """Whether `text` names a database that there is a driver for, and not one that is nowhere but in memory."""
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):
-        return False
-    in_memory = url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
-    return url.drivername in DRIVERS and not in_memory
-
-
-def _is_address(text: str) -> bool:
-    try:
-        address = urlsplit(text)
-        return address.scheme in ("http", "https") and bool(address.hostname) and (address.port or 80) > 0
-    except ValueError:
-        return False
 
 
 def _parse(setting: Setting, given: Value) -> Value:
@@ -171,3 +141,51 @@ def _parse(setting: Setting, given: Value) -> Value:
             return int(text)
         raise SetupError(f"{setting.name} is not a whole number {setting.bounds}: {text}.")
     return text
+
+
+def _check_database(text: str) -> None:
+    if text and not _is_database(text):
+        # Not shown: there may be a password in it.
+        raise SetupError("DATABASE_URL is not a database as in postgresql://user:password@host/name, nor empty.")
+
+
+def _is_database(text: str) -> bool:
+    """Whether `text` names a database that there is a driver for, and not one that is nowhere but in memory."""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        return False
+    in_memory = url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+    return url.drivername in DRIVERS and not in_memory
+
+
+def _site_url(config: Mapping[str, Any]) -> str:
+    host = config["HOST"]
+    address = config["SITE_URL"] or f"http://{f'[{host}]' if ':' in host else host}:{config['PORT']}"
+    address = address.rstrip("/")
+    if not _is_address(address):
+        raise SetupError(f"SITE_URL is not an address as in https://news.example.org: {address}.")
+    return str(address)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        address = urlsplit(text)
+        return address.scheme in ("http", "https") and bool(address.hostname) and (address.port or 80) > 0
+    except ValueError:
+        return False
+
+
+def _check_mail(config: Mapping[str, Any]) -> None:
+    # smtplib tells a server nothing else. Found out only then, it would cost each mail that waits.
+    told = {name: config[name] for name in ("MAIL_USERNAME", "MAIL_PASSWORD")}
+    for name, text in {**told, "MAIL_SENDER": parseaddr(config["MAIL_SENDER"])[1]}.items():
+        if not text.isascii():
+            raise SetupError(f"{name} has letters that a mail server cannot be told: they have to be ASCII.")
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise SetupError(f"TIMEZONE is not a known time zone: {name}.") from error
