@@ -38,8 +38,12 @@ def show_article(
 
     `form` is the reply form with something in it already.
     """
-    is_private = bool(form or own or reply_to or notice)
     depend_on(replies_to(article.id))
+    openness = _openness(article)
+    if not (openness["is_open"] or (form and form.errors)):
+        # An address may go on asking for a form that nobody could send.
+        reply_to = None
+    is_private = bool(form or own or reply_to or notice)
     context: dict[str, Any] = {
         "article": article,
         "thread": _thread(article, own, reply_to),
@@ -48,7 +52,7 @@ def show_article(
         "reply_to": reply_to,
         "notice": notice,
         "is_private": is_private,
-        **_openness(article),
+        **openness,
     }
     respond = _respond(context, _fields) if is_private else _blank_form(context)
     see = _sight(article, context["is_open"], own, reply_to, respond)
@@ -99,7 +103,7 @@ def _fill(form: ReplyForm, article: Article, reply_to: Comment | None, stamp: st
 
 def _respond(context: dict[str, Any], make_fields: Callable[[dict[str, Any]], Markup]) -> Markup:
     """Leave a Reply, where it is offered or was filled in."""
-    if not (context["is_open"] or context["reply_to"] or context["form"].errors):
+    if not (context["is_open"] or context["form"].errors):
         return Markup()
     page = render_template("public/_respond.html", fields=make_fields(context), **context)
     return Markup(page)  # noqa: S704  from a template

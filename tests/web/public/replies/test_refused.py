@@ -58,6 +58,22 @@ def test_comments_close_by_themselves(client: Client, reader: Details) -> None:
     assert stored() == []
 
 
+def test_who_would_reply_where_comments_have_closed_gets_no_form_but_what_was_typed(
+    client: Client, reader: Details
+) -> None:
+    article = make_article()
+    parent = make_comment(article, "Who was there?", name="Narges")
+    offer = article_url(article, replyto=parent.id)
+    form = client.page(offer)
+    article.comments_open = False
+    page = client.page(offer)
+    assert "Comments are closed." in page.text
+    assert not page.all("textarea")
+    page = client.submit(form, "Post Comment", status=422, comment=TEXT, **reader)
+    assert "Reply to Narges" in page.text
+    assert page.one("textarea").raw_text.strip() == TEXT
+
+
 def test_a_parent_that_has_gone_is_said_and_the_text_kept(client: Client, reader: Details) -> None:
     article = make_article()
     parent = make_comment(article, "Soon removed", name="Soon")
