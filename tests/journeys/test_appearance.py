@@ -33,6 +33,16 @@ def test_what_answers_a_removed_comment_looks_like_any_other(visitor: Visitor) -
     assert removed != standing
 
 
+@pytest.mark.parametrize("width", [1088])
+def test_the_latest_beside_an_article_can_be_read(visitor: Visitor) -> None:
+    make_article("The harbour is closed")
+    visitor.goto(article_url(make_article()))
+    place = visitor.page.get_by_role("complementary").get_by_role("link").bounding_box()
+    assert place
+    assert place["width"] >= 128
+    assert place["x"] + place["width"] <= 1088
+
+
 @on_a_telephone
 def test_links_that_stand_alone_are_large_enough_for_a_finger(visitor: Visitor) -> None:
     article = stock().article
