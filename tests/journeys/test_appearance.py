@@ -33,6 +33,16 @@ def test_what_answers_a_removed_comment_looks_like_any_other(visitor: Visitor) -
     assert removed != standing
 
 
+def test_folded_replies_are_printed_with_the_comments(visitor: Visitor) -> None:
+    page, article = visitor.page, make_article()
+    make_comment(article, "It was quiet.", name="Narges", parent=make_comment(article))
+    visitor.goto(article_url(article) + "#comments")
+    page.get_by_text("Hide 1 reply").click()
+    expect(page.get_by_text("It was quiet.")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("It was quiet.")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [1088])
 def test_the_latest_beside_an_article_can_be_read(visitor: Visitor) -> None:
     make_article("The harbour is closed")
