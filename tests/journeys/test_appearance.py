@@ -1,12 +1,12 @@
 """What only a browser knows of how readers' pages look and move."""
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from blog.accounts.models import ADMIN
 from blog.comments.models import TRASH
 from blog.web.template_helpers import article_url
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import make_article, make_comment, make_picture, make_user
 from tests.journeys.conftest import Visitor, on_a_telephone, on_sqlite
 from tests.newsroom import stock
 
@@ -31,6 +31,18 @@ def test_what_answers_a_removed_comment_looks_like_any_other(visitor: Visitor) -
     standing, removed, answer = (looks(body, "color", "fontStyle") for body in said.all())
     assert answer == standing
     assert removed != standing
+
+
+def test_a_picture_in_the_text_has_its_room_before_it_arrives(visitor: Visitor) -> None:
+    page, held = visitor.page, list[Route]()
+    page.route("**/*.webp", lambda route: held.append(route))
+    visitor.goto(article_url(make_article(body=f"![The road](media:{make_picture(1200, 800).id})")))
+    picture = page.get_by_role("img", name="The road")
+    with page.expect_event("requestfinished", lambda request: request.url.endswith(".webp")):
+        before = picture.bounding_box()
+        held[0].continue_()
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.bounding_box() == before
 
 
 def test_folded_replies_are_printed_with_the_comments(visitor: Visitor) -> None:
