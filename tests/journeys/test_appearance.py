@@ -33,6 +33,19 @@ def test_what_answers_a_removed_comment_looks_like_any_other(visitor: Visitor) -
     assert removed != standing
 
 
+def test_lists_and_quotes_look_like_that_in_comments_and_biographies_too(visitor: Visitor) -> None:
+    article = make_article(author=make_user(biography_html="<ul><li>Borders</li></ul>"))
+    comment = make_comment(article, "1. One\n\n> Two\n\n- Three")
+    visitor.goto(article_url(article))
+    assert looks(visitor.page.locator(".bio ul"), "listStyleType") == ["disc"]
+    for path in (article_url(article), f"/report/{comment.id}"):
+        visitor.goto(path)
+        said = visitor.page.locator(".comment-body, .quote")
+        assert looks(said.locator("ol"), "listStyleType") == ["decimal"]
+        assert looks(said.locator("ul"), "listStyleType") == ["disc"]
+        assert looks(said.locator("blockquote"), "borderInlineStartWidth") == ["2px"]
+
+
 def test_a_picture_in_the_text_has_its_room_before_it_arrives(visitor: Visitor) -> None:
     page, held = visitor.page, list[Route]()
     page.route("**/*.webp", lambda route: held.append(route))
