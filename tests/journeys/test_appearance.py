@@ -5,12 +5,14 @@ from playwright.sync_api import Locator, Route, expect
 
 from blog.accounts.models import ADMIN
 from blog.comments.models import TRASH
-from blog.web.template_helpers import article_url
+from blog.web.template_helpers import article_url, author_url
 from tests.factories import make_article, make_comment, make_picture, make_user
 from tests.journeys.conftest import Visitor, on_a_telephone, on_sqlite
 from tests.newsroom import stock
 
 pytestmark = on_sqlite
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitaen"
 
 
 def looks(element: Locator, *properties: str) -> list[str]:
@@ -76,6 +78,19 @@ def test_the_latest_beside_an_article_can_be_read(visitor: Visitor) -> None:
     assert place
     assert place["width"] >= 128
     assert place["x"] + place["width"] <= 1088
+
+
+@pytest.mark.parametrize("width", [320])
+def test_long_words_and_names_make_no_page_scroll_sideways(visitor: Visitor) -> None:
+    author = make_user(LONG)
+    make_article(f"{LONG} again", author=author)
+    article = make_article(LONG, f"#{LONG}", standfirst=LONG, author=author)
+    make_comment(article, LONG, name="Dara", parent=make_comment(article, LONG, name=LONG))
+    found = {}
+    for path in ("/", article_url(article), f"/tag/{LONG.lower()}/", author_url(author)):
+        visitor.goto(path)
+        found[path] = visitor.overflow()
+    assert found == dict.fromkeys(found, 0)
 
 
 @on_a_telephone
