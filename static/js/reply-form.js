@@ -24,12 +24,21 @@ async function stamp() {
 }
 
 function keepDraft(store, name) {
-  // A page says for long that something was posted: what was typed since then is none of that.
+  takeAsNewsOnce(store);
+  // What was typed while it was being posted is none of that.
   if ("posted" in respond.dataset && store[name] === store.sent) delete store[name];
   else text.value ||= store[name] ?? "";
   text.addEventListener("input", () => (store[name] = text.value));
   form.addEventListener("submit", () => (store[name] = store.sent = text.value));
   respond.querySelector("[data-discard]")?.addEventListener("click", () => delete store[name]);
+}
+
+// A page goes on saying that a comment was posted, however often it is opened. Which one it was is in its address:
+// one that waits has a key of its own, while its number is given again when it is deleted.
+function takeAsNewsOnce(store) {
+  const mark = `posted-${new URLSearchParams(location.search).get("key") ?? location.hash}`;
+  if (mark in store) delete respond.dataset.posted;
+  else if ("posted" in respond.dataset) store[mark] = "";
 }
 
 function giveHints() {

@@ -50,3 +50,29 @@ def test_what_is_typed_stays_until_it_is_posted_itself(visitor: Visitor, reader:
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("Your comment is deleted.")).to_be_visible()
     expect(comment).to_have_value("The second.")
+
+
+def test_what_was_refused_stays_when_the_comment_before_it_is_changed(visitor: Visitor, reader: dict[str, str]) -> None:
+    page, comment = visitor.page, field(visitor.page, "Comment")
+    visitor.goto(article_url(make_article()))
+    fill_in(page, reader, "The first.")
+    page.get_by_role("button", name="Post Comment").click()
+    expect(page.get_by_text(HELD)).to_be_visible()
+
+    fill_in(page, reader | {"email": "dara at example"}, "The second.")
+    page.get_by_role("button", name="Post Comment").click()
+    expect(page.locator("#error-summary")).to_contain_text("There is a problem")
+    page.go_back()
+    page.get_by_role("link", name="Edit").click()
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("Your changes are saved.")).to_be_visible()
+    expect(comment).to_have_value("The second.")
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Your comment is deleted.")).to_be_visible()
+    expect(comment).to_have_value("The second.")
+
+    # It may get the number of the one that was deleted.
+    fill_in(page, reader, "The second.")
+    page.get_by_role("button", name="Post Comment").click()
+    expect(page.get_by_text(HELD)).to_be_visible()
+    expect(comment).to_have_value("")

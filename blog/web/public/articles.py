@@ -19,8 +19,8 @@ from blog.web.template_helpers import article_url
 NOTICES: dict[str, Notice] = {
     "published": ("Your comment is published.", "ok"),
     "saved": ("Your changes are saved.", "ok"),
-    "deleted": ("Your comment is deleted.", "ok"),
     # Not "ok": nothing was posted, and a reply that is being written stays.
+    "deleted": ("Your comment is deleted.", "hold"),
     "reported": ("Thank you. A moderator will look at this comment.", "hold"),
 }
 PARENT_GONE: Notice = ("The comment you are replying to is no longer available.", "hold")
