@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from blog.accounts.models import User
 from blog.comments import consequences, queries
 from blog.comments.models import ERASED, Comment, ModerationBatch, ModerationDecision
-from blog.comments.posting import set_text
+from blog.comments.posting import rendered, set_text
 from blog.comments.spam import learning
 from blog.tools.clock import now
 from blog.tools.database import change_rows, db
@@ -105,13 +105,14 @@ def correct(comment: Comment, name: str, website: str, text: str, as_read: Colum
     `as_read` is whether it is what they have read, as a condition of a query.
     """
     meant = and_(Comment.id == comment.id, Comment.status != ERASED, true() if as_read is None else as_read)
+    new = rendered(text)
     # Locked first: what it was taught as can change until then.
     if not change_rows(update(Comment).where(meant).values(edited_at=now())):
         raise Changed
     with learning.taken_back([comment]):
         comment.name = name
         comment.website = website
-        set_text(comment, text)
+        set_text(comment, new)
     learning.follow([comment.id])
 
 

@@ -53,6 +53,15 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Rendered:
+    """A text and what is made of it. That takes a moment, so it is made before anything is locked."""
+
+    text: str
+    html: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Origin:
     """Where a reply came from, as the connection, the browser and the form say."""
 
@@ -117,12 +126,17 @@ def post_as_staff(article: Article | BareArticle, text: str, parent_id: int | No
     return _store(comment)
 
 
-def set_text(comment: Comment, text: str) -> None:
-    """Give `comment` a new text, rendered and sanitized."""
-    comment.text = text
-    comment.html = safe_comment_html(text)
+def rendered(text: str) -> Rendered:
+    """`text` as `set_text` takes it: rendered and sanitized."""
+    return Rendered(text, safe_comment_html(text), text_language(text))
+
+
+def set_text(comment: Comment, new: Rendered) -> None:
+    """Give `comment` a new text."""
+    comment.text = new.text
+    comment.html = new.html
     comment.sanitizer_version = VERSION
-    comment.language = text_language(text)
+    comment.language = new.language
 
 
 def address_index(address: str) -> bytes:
@@ -157,7 +171,7 @@ def _sender(index: bytes, origin: Origin | None) -> str:
 def _comment(article: Article | BareArticle, reply: Reply, fingerprint: bytes) -> Comment:
     comment = Comment(article_id=article.id, parent_id=reply.parent_id, name=reply.name, website=reply.website)
     comment.fingerprint = fingerprint
-    set_text(comment, reply.text)
+    set_text(comment, rendered(reply.text))
     comment.created_at = now()
     return comment
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 
 from blog.comments import pacing, queries
 from blog.comments.models import PENDING, SPAM, Comment, ModerationDecision
-from blog.comments.posting import set_text
+from blog.comments.posting import rendered, set_text
 from blog.comments.spam import learning, sounding
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest
@@ -49,9 +49,10 @@ def may_change(comment: Comment) -> bool:
 
 def change_own(comment: Comment, text: str) -> None:
     """Replace the text of a waiting comment by its writer's new one. Raises Decided."""
+    new = rendered(text)
     _take(comment)
     with learning.taken_back([comment]):
-        set_text(comment, text)
+        set_text(comment, new)
         pacing.forget_reply(comment.fingerprint)
         # It says something else now: the former words may be posted after all.
         comment.fingerprint = None

@@ -1,5 +1,6 @@
 """A comment waits, and its writer comes back to it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment
 from blog.comments.posting import Reply
 from blog.tools.clock import now
 from blog.tools.database import db
+from blog.tools.sanitizing import safe_comment_html
 from tests.factories import make_article, make_comment
 
 DARA = Reply("Agreed, and it is the quiet part that matters.", "Dara", "dara@example.org")
@@ -115,6 +117,29 @@ def test_what_the_newsroom_has_decided_once_stays_as_it_was_read(article: Articl
     assert back
     moderating.undo(back, admin)
     assert (comment.status, comment.text) == (APPROVED, DARA.text)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [reconsidering.change_own, lambda comment, text: moderating.correct(comment, comment.name, "", text)],
+    ids=["by its writer", "by an admin"],
+)
+def test_nobody_who_writes_waits_while_a_changed_text_is_rendered(
+    article: Article, change: Callable[[Comment, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment, other = posting.post(article, DARA), make_comment(article, "Other", name="Mina")
+    db.session.commit()
+
+    def render(text: str) -> str:
+        with db.engine.begin() as connection:
+            connection.execute(update(Comment).where(Comment.id == other_id).values(name="Mina K."))
+        return safe_comment_html(text)
+
+    other_id = other.id
+    monkeypatch.setattr(posting, "safe_comment_html", render)
+    change(comment, "Said better.")
+    db.session.commit()
+    assert (comment.html, other.name) == ("<p>Said better.</p>", "Mina K.")
 
 
 def test_its_writer_can_take_it_back(article: Article) -> None:
