@@ -12,10 +12,12 @@ HOUR = 3600
 SAME_CLICK = 600
 
 _SAME = Limit("same reply", 1, SAME_CLICK)
+# Of one comment, and of one network: for so long a comment may be changed.
+_CHANGES = Limit("changes", 10, 600)
 
 
 class TooQuick(Exception):
-    """The sender must wait for `seconds` before the next reply."""
+    """The sender must wait for `seconds` before the next reply, or the next change of one."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
@@ -34,6 +36,12 @@ def pace(ip: str, address_index: bytes, fingerprint: bytes) -> None:
     if seconds and not wait(same):
         # How an address was used is told only to somebody who spends one of their network's replies on it.
         raise TooQuick(take(*of_network) or max(seconds, wait(*of_network)))
+
+
+def pace_change(ip: str, comment_id: int) -> None:
+    """Count one change of the comment with this id from this IP address. Raises TooQuick if there were many."""
+    if seconds := take(_CHANGES.of("comment", comment_id), *_CHANGES.of_network(ip, "network")):
+        raise TooQuick(seconds)
 
 
 def forget(address_index: bytes, fingerprints: Iterable[bytes]) -> None:

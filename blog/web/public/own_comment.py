@@ -5,15 +5,18 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from blog.articles.models import Article
 from blog.articles.queries import BareArticle
-from blog.comments import queries, reconsidering
+from blog.comments import pacing, queries, reconsidering
 from blog.comments.models import Comment
 from blog.tools.database import db
+from blog.tools.waits import spelled
 from blog.web.headers import PRIVATE
 from blog.web.public import door
 from blog.web.public.forms import CommentForm
 from blog.web.template_helpers import article_url
+from blog.web.waits import too_often
 
 TOO_LATE = "A comment can be changed for 10 minutes, until the newsroom decides about it. Yours is as you posted it"
+TOO_QUICK = "You are saving changes quickly. Wait {} and save them again"
 
 
 @door.route("/comments/<id:comment_id>/revision", methods=["GET", "POST"])
@@ -29,9 +32,12 @@ def own_revision(comment_id: int) -> BaseResponse:
         return _own_form(own, form, status=422)
     back = own_place(own.article, own, notice="saved")
     try:
+        pacing.pace_change(request.remote_addr or "", own.id)
         reconsidering.change_own(own, form.comment.data)
     except reconsidering.Decided:
         return _decided(comment_id, form)
+    except pacing.TooQuick as early:
+        return too_often(_own_form(own, form, TOO_QUICK.format(spelled(early.seconds))), early.seconds)
     db.session.commit()
     return redirect(back, 303)
 

@@ -48,6 +48,28 @@ def test_the_former_words_can_be_posted_after_all(client: Client, reader: Detail
     assert [one.text for one in stored()] == [*kept, TEXT]
 
 
+@pytest.mark.usefixtures("standing_clock")
+def test_who_changes_a_comment_often_is_told_to_wait_with_the_text_kept(client: Client) -> None:
+    comment, other = (make_comment(make_article(), TEXT, name=name, status="pending") for name in ("Dara", "Mina"))
+    page = client.page(f"/comments/{comment.id}/revision?key={own_key(comment)}")
+    client.looks = False
+    for number in range(10):
+        assert client.press(page, "Save changes", comment=f"Better said, {number}.").status_code == 303
+    client.looks = True
+    for one in comment, other:
+        page = client.page(f"/comments/{one.id}/revision?key={own_key(one)}")
+        answer = client.press(page, "Save changes", comment="Best said.")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "600")
+        page = Page(answer)
+        assert "You are saving changes quickly. Wait 10 minutes and save them again" in page.text
+        assert page.one("textarea").raw_text.strip() == "Best said."
+    elsewhere = {"REMOTE_ADDR": "203.0.113.7"}
+    for own, status in (comment, 429), (other, 303):
+        data = {"key": own_key(own), "comment": "Best said."}
+        answer = client.post(f"/comments/{own.id}/revision", data=data, environ_base=elsewhere)
+        assert answer.status_code == status
+
+
 def test_a_change_that_the_database_does_not_take_comes_back(client: Client, reader: Details) -> None:
     page = client.page(leave(client, article_url(make_article()), comment=TEXT, **reader).link("Edit"))
     with all_writes_refused():
