@@ -12,7 +12,6 @@ from flask import Flask, request
 from sqlalchemy import and_, delete, or_, select
 
 from blog.accounts.models import FamiliarNetwork, User
-from blog.tools import throttle
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest
 from blog.tools.database import db
@@ -40,9 +39,9 @@ def limits_of_guess(address: str) -> tuple[Use, ...]:
     return AT_ACCOUNT_BY_NETWORK.of(address, here), AT_ACCOUNT_BY_STRANGERS.of(address), *by_network
 
 
-def take_link(address: str) -> int:
-    """Count one link to choose a new password and get 0; or the seconds until `address` may ask for one from here."""
-    return throttle.take(LINKS_FOR_ADDRESS.of(address), *LINKS_BY_NETWORK.of_network(request.remote_addr))
+def limits_of_link(address: str) -> tuple[Use, ...]:
+    """What a link to choose a new password for `address` is counted under, by the network that asks for it."""
+    return LINKS_FOR_ADDRESS.of(address), *LINKS_BY_NETWORK.of_network(request.remote_addr)
 
 
 def remember_network(_app: Flask, user: User, **_more: Any) -> None:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from blog.accounts import guessing, hashing
 from blog.tools import throttle
 from blog.tools.database import db
+from blog.tools.throttle import Use
 from blog.tools.waits import spelled
 
 TOO_MANY = "Too many attempts. Try again in {}."
@@ -49,6 +50,20 @@ class TellingForm(FlaskForm):  # type: ignore[misc]
         self.form_errors = [error for errors in self.unusable.values() for error in errors]
         return False
 
+    def has_turn(self, *limits: Use) -> bool:
+        """Whether hashes may be computed for it now; then it is counted under `limits`, else it is refused for now."""
+        # Nobody waits for this connection while another one counts and the hashes take their turns.
+        db.session.commit()
+        # Asked before the turn, so that what is beyond the limit does not stand in the queue; counted within it, so
+        # that nobody who is sent away has spent an attempt.
+        if wait := throttle.wait(*limits):
+            return self.refuse_for_now(429, TOO_MANY.format(spelled(wait)), wait)
+        if not hashing.take_turn():
+            return self.refuse_for_now(503, BUSY, hashing.COME_AGAIN_SECONDS)
+        if wait := throttle.take(*limits):
+            return self.refuse_for_now(429, TOO_MANY.format(spelled(wait)), wait)
+        return True
+
     def refuse_for_now(self, status: int, words: str, seconds: int) -> bool:
         """False, which `validate` answers: the same form may be taken in some seconds."""
         self.status, self.retry_after = status, seconds
@@ -80,16 +95,8 @@ class ProvingForm(TellingForm):
         if not self.is_usable():
             return False
         limits = guessing.limits_of_guess(self.address)
-        # Nobody waits for this connection while another one counts and the hashes take their turns.
-        db.session.commit()
-        # Asked before the turn, so that guesses beyond the limit do not stand in the queue; counted within it, so that
-        # nobody who is sent away has spent a guess.
-        if wait := throttle.wait(*limits):
-            return self.refuse_for_now(429, TOO_MANY.format(spelled(wait)), wait)
-        if not hashing.take_turn():
-            return self.refuse_for_now(503, BUSY, hashing.COME_AGAIN_SECONDS)
-        if wait := throttle.take(*limits):
-            return self.refuse_for_now(429, TOO_MANY.format(spelled(wait)), wait)
+        if not self.has_turn(*limits):
+            return False
         if not self.is_right(**more):
             self.status = 401
             return False

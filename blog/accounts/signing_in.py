@@ -18,14 +18,13 @@ from flask_security.utils import get_message
 from wtforms import EmailField, Field, Form, PasswordField
 from wtforms.validators import ValidationError
 
-from blog.accounts import guessing, hashing, inviting, passwords, queries
+from blog.accounts import guessing, inviting, passwords, queries
 from blog.accounts.models import User
 from blog.accounts.notifying import notify
-from blog.accounts.proving import BUSY, TOO_MANY, ProvingForm, TellingForm
+from blog.accounts.proving import ProvingForm, TellingForm
 from blog.tools.afterwards import afterwards
 from blog.tools.database import db
 from blog.tools.email_addresses import folded
-from blog.tools.waits import spelled
 
 new_password_required = RequiredLocalize(message="Enter a password")
 
@@ -92,7 +91,7 @@ class NewPasswordForm(TellingForm, ResetPasswordForm):
         """Whether the password can be taken, and hashed now."""
         if not self.is_usable() or not super().validate(**more):
             return False
-        return hashing.take_turn() or self.refuse_for_now(503, BUSY, hashing.COME_AGAIN_SECONDS)
+        return self.has_turn()
 
 
 class LinkForm(TellingForm, ForgotPasswordForm):
@@ -107,10 +106,9 @@ class LinkForm(TellingForm, ForgotPasswordForm):
         """
         if not self.is_usable():
             return False
-        if not hashing.take_turn():
-            return self.refuse_for_now(503, BUSY, hashing.COME_AGAIN_SECONDS)
-        if wait := guessing.take_link(folded(self.email.data)):
-            return self.refuse_for_now(429, TOO_MANY.format(spelled(wait)), wait)
+        # The same for everybody is a hash, too.
+        if not self.has_turn(*guessing.limits_of_link(folded(self.email.data))):
+            return False
         user = queries.by_address(self.email.data)
         if user is not None and user.active:
             afterwards(partial(_send_link, user.id))

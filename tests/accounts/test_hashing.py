@@ -9,7 +9,7 @@ from flask import Flask
 from flask_security import hash_password
 from werkzeug.test import TestResponse
 
-from blog.accounts import hashing
+from blog.accounts import guessing, hashing
 from blog.accounts.models import User
 from blog.tools.database import db
 from tests.guessers import Guesser
@@ -66,6 +66,16 @@ def test_a_guess_too_many_does_not_stand_in_the_queue(app: Flask, author: User) 
     with app.test_request_context("/"):
         assert hashing.take_turn()
         assert person.guess(email) == 429
+
+
+@pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_SENDER="news@example.org")
+def test_who_asks_for_one_link_too_many_does_not_stand_in_the_queue_either(client: Client) -> None:
+    form = client.page("/reset")
+    for _ in range(guessing.LINKS_FOR_ADDRESS.most):
+        assert client.press(form, "Send the link", email="nobody@example.com").status_code == 200
+    with client.application.test_request_context("/"):
+        assert hashing.take_turn()
+        assert client.press(form, "Send the link", email="nobody@example.com").status_code == 429
 
 
 @pytest.mark.fresh_app
