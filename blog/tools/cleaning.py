@@ -16,8 +16,9 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # rest are signs of files and of annotations. All other signs of direction speak only for the letter beside them
 # (U+200E, U+200F, U+061C), and Persian and emoji need the joiners (U+200C, U+200D): they stay.
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x2070), *range(0xFFF9, 0xFFFC), 0xFEFF])
-# Letters and signs by their category, and yet there is nothing to see: Hangul fillers, an empty cell of Braille.
-_BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
+# Letters and signs by their category, and yet there is nothing to see: Hangul fillers, an empty cell of Braille; and
+# vowels of Khmer and the filler of Khitan, which are marks.
+BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\U00016fe4"
 
 
 def clean(text: str) -> str:
@@ -28,7 +29,7 @@ def clean(text: str) -> str:
 
 def is_visible(text: str) -> bool:
     """Whether there is anything to see in `text`."""
-    return any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANKS for sign in text)
+    return any(unicodedata.category(sign)[0] in "LNPS" and sign not in BLANKS for sign in text)
 
 
 def is_printable(text: str, allowed: str = "") -> bool:

@@ -9,22 +9,32 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from blog.tools.cleaning import BLANKS
+
 _TWINS = {
     "a": "аАαΑɑ", "b": "вВΒЬьβ", "c": "сСϲϹ", "d": "ԁ", "e": "еЕεΕєЄ", "g": "Ԍԍɡց", "h": "нНΗһҺհ", "i": "іιɩ",
     "I": "ІΙӀ", "j": "јЈϳͿ", "k": "кКκΚ", "l": "ӏ", "m": "мМΜ", "n": "пηΝոռ", "o": "оОοΟσՕօס", "p": "рРρΡ",
     "q": "ԛԚզ", "r": "гᴦ", "s": "ѕЅՏ", "t": "тТτΤ", "u": "υսՍʋԱ", "v": "ѵѴν", "w": "ԝԜωѡ", "x": "хХχΧ",
     "y": "уУүҮγΥ", "z": "Ζ", "ی": "يى", "ک": "ك", "ه": "ةھہە",
 }  # fmt: skip
+# Of Lisu and Cherokee, in names alone: whole texts in them are read as what they are.
+_CAPITALS = {
+    "A": "ꓮᎪ", "B": "ꓐᏴ", "C": "ꓚᏟ", "D": "ꓓᎠ", "E": "ꓰᎬ", "F": "ꓝ", "G": "ꓖᏀ", "H": "ꓧᎻ", "I": "ꓲ", "J": "ꓙᎫ",
+    "K": "ꓗᏦ", "L": "ꓡᏞ", "M": "ꓟᎷ", "N": "ꓠ", "O": "ꓳ", "P": "ꓑᏢ", "R": "ꓣᎡᏒ", "S": "ꓢᏕᏚ", "T": "ꓔᎢ", "U": "ꓴ",
+    "V": "ꓦᏙ", "W": "ꓪᎳᏔ", "X": "ꓫ", "Y": "ꓬᎽ", "Z": "ꓜᏃ", "b": "Ꮟ", "i": "Ꭵ",
+}  # fmt: skip
 _LETTERS = {twin: letter for letter, twins in _TWINS.items() for twin in twins}
 _TO_LETTER = {ord(twin): letter for twin, letter in _LETTERS.items()}
+_TO_LETTER |= {ord(twin): letter for letter, twins in _CAPITALS.items() for twin in twins}
 _TO_LETTER |= {ord(sign): letter for sign, letter in zip("034@5$789|ǀ", "oeaasstbg11", strict=True)}
 # How Unicode names a Latin letter with a stroke, without its dot, as a small capital, in a black square.
 _LATIN = re.compile(
     r"(?:LATIN|SYMBOL) (?:CAPITAL |SMALL )?LETTER (?:SMALL CAPITAL |DOTLESS |SCRIPT )?([A-Z])(?: WITH|$)"
 )
 # Of class 0 like the vowel signs of India, but nothing is to be seen of them.
-_SELECTORS = ("VARIATION SELECTOR", "COMBINING GRAPHEME JOINER", "MONGOLIAN FREE VARIATION SELECTOR", "HANGUL FILLER")
-_STRETCHES = "\u0640\u02bc"
+_SELECTORS = ("VARIATION SELECTOR", "COMBINING GRAPHEME JOINER", "MONGOLIAN FREE VARIATION SELECTOR")
+# Those that only stretch a word, and those that are blank.
+_UNSEEN = "\u0640\u02bc" + BLANKS
 _PAIRS = (("rn", "m"), ("vv", "w"))
 # Drawn like an i and like an l.
 _STROKE = "1"
@@ -78,7 +88,7 @@ def _without_accents(name: str) -> str:
     return "".join(
         str(unicodedata.decimal(sign, sign))
         for sign in unicodedata.normalize("NFKD", name)
-        if unicodedata.category(sign) not in ("Cf", "Me") and sign not in _STRETCHES and not _is_accent(sign)
+        if unicodedata.category(sign) not in ("Cf", "Me") and sign not in _UNSEEN and not _is_accent(sign)
     )
 
 

@@ -42,7 +42,10 @@ def test_every_kind_of_line_end_is_one() -> None:
     assert clean("a\r\nb\rc\u2028d\u2029e\n") == "a\nb\nc\nd\ne"
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\u200b\u200d", "\u3164", "\u2800", "\u0301", "\ufe0f"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n", "\u200b\u200d", "\u115f\u1160\u3164\uffa0", "\u17b4\u17b5", "\U00016fe4", "\u2800", "\u0301", "\ufe0f"],
+)
 def test_nothing_to_see_is_nothing(text: str) -> None:
     assert not is_visible(text)
 

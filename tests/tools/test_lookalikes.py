@@ -22,7 +22,8 @@ Ivan Iva Ida Ila Lia Lila Lola Neil Nell Nils Niels Will Willa Bill Billy Kim Ti
         "Lеilа Nаvіd", "Leila Νavid", "Ｌｅｉｌａ Ｎａｖｉｄ", "𝓛𝓮𝓲𝓵𝓪 𝕹𝖆𝖛𝖎𝖉", "Ⓛⓔⓘⓛⓐ 🅽🅰🆅🅸🅳", "ʟᴇɪʟᴀ ɴᴀᴠɪᴅ",
         "Leıla Navıd",
         "LeiIa Navid", "1eila Navid", "|eila Navid", "Lei1a Nav1d", "Le11a Navid", "Le!la Navid", "L3il4 N4v1d",
-        "Lei١a Navid",
+        "Lei١a Navid", "ꓡeila ꓠavid", "Ꮮeila Navid", "ꓡꓰꓲꓡꓮ ꓠꓮꓦꓲꓓ",
+        *(f"Lei{unseen}la Navid{unseen}" for unseen in "\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800\U00016fe4"),
     ],
 )  # fmt: skip
 def test_a_disguise_is_seen_through(name: str) -> None:
