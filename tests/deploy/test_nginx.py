@@ -95,6 +95,8 @@ def test_each_browser_gets_the_form_that_it_reads(front: Front, path: str) -> No
         ("gzip;q=1.0", gzip.decompress),
         ("identity", bytes),
         ("br", brotli.decompress),
+        ("br;q=0, GZIP ; q=0.05", gzip.decompress),
+        ("x-br-y, gzip;q=0.000", bytes),
     ):
         for _ in range(2):
             page = opened(ask(front, path, Accept_Encoding=accepted)[2])
