@@ -1,11 +1,14 @@
 """What is too much for a person to have filled in is refused, before it costs anything."""
 
+import io
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from blog.comments.models import Comment
 from blog.tools.database import db
+from blog.web.sizes import LARGEST_REQUEST
 from tests.factories import make_article
 from tests.pages import Client
 
@@ -26,6 +29,19 @@ def test_a_megabyte_of_comment_is_refused_before_it_is_read(client: Client, repl
     assert answer.status_code == 413
     assert "A comment may have 8,000 characters" in answer.text
     assert stored() == 0
+
+
+def test_a_form_that_comes_without_its_length_is_never_cut(client: Client, reply: dict[str, Any]) -> None:
+    def send(more: int) -> int:
+        body = urlencode(reply | {"more": "x" * more}).encode()
+        # As the server hands over what comes in chunks.
+        chunked = {"wsgi.input": io.BytesIO(body), "wsgi.input_terminated": True}
+        return client.post("/comments", content_type=FORM, environ_overrides=chunked).status_code
+
+    assert send(LARGEST_REQUEST) == 413
+    assert stored() == 0
+    assert send(LARGEST_REQUEST // 2) == 303
+    assert stored() == 1
 
 
 def test_ten_thousand_fields_are_refused(client: Client, reply: dict[str, Any]) -> None:
