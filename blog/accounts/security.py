@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, cast
 
-from flask import Flask, abort, request, session
+from flask import Flask, request, session
 from flask_login import user_logged_out
 from flask_security import MailUtil, Security, current_user, user_authenticated
 from flask_wtf import CSRFProtect
@@ -134,9 +134,6 @@ def signed_in() -> User | None:
 
 def _require_form() -> None:
     if request.blueprint == "security" and request.method == "POST":
-        if request.is_json:
-            # Flask-Security would read it, and fail on what is no object.
-            abort(415)
         csrf.protect()
 
 

@@ -20,7 +20,7 @@ TEXTS = {
     405: ("This page cannot be used like that", "Go back and try again."),
     409: ("Someone else was faster", "Go back, load the page again and look at what has changed."),
     413: ("This is too large", "A comment may have 8,000 characters, a file 10 MB. Go back and send less."),
-    415: ("This page cannot be used like that", "Go back and try again."),
+    415: ("This page takes forms alone", "Go back, fill in the form and send it from there."),
 }
 ELSEWHERE = "This was not sent from this site"
 SIGNING_IN = ("Many people are signing in", "Go back and try again in a few seconds.")

@@ -1,10 +1,10 @@
-"""How much a request may carry: checked before it is read, or as soon as it is parsed."""
+"""What a request may carry, and how much: checked before it is read, or as soon as it is parsed."""
 
 from typing import IO, Any
 
 from flask import Flask, Request, request
 from werkzeug.datastructures import FileStorage, MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 from werkzeug.formparser import FormDataParser
 
 from blog.accounts import sessions
@@ -17,27 +17,37 @@ LARGEST_OF_DESK = 24 * 1024 * 1024
 LONGEST_OF_DESK = 4 * 1024 * 1024
 # The queue of comments sends two for each comment on a page, and a page has 25.
 MOST_FIELDS = 200
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+# What the desk has files in. All other fields are text, and nothing that reads one expects a file.
+FILE_FIELDS = {"file", "lead_file", "photo"}
 
 _Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
 
 
-class _CountingParser(FormDataParser):
-    """Werkzeug counts the parts of a multipart form as it reads them, but not the fields of the other kind."""
+class _FormParser(FormDataParser):
+    """Reads forms as pages of the site send them, and nothing else: Flask-WTF would take JSON for a form, too."""
 
-    def parse(self, *args: Any, **kwargs: Any) -> _Parsed:
-        stream, form, files = super().parse(*args, **kwargs)
+    def parse(self, stream: IO[bytes], mimetype: str, *args: Any, **kwargs: Any) -> _Parsed:
+        if mimetype not in FORMS:
+            raise UnsupportedMediaType
+        stream, form, files = super().parse(stream, mimetype, *args, **kwargs)
         # Of a form that comes without its length werkzeug takes what is within the limit, and drops the rest: reading
         # on is refused there.
         stream.read(1)
+        # Werkzeug counts the parts of a multipart form as it reads them, but not the fields of the other kind.
         if sum(map(len, form.listvalues())) > MOST_FIELDS:
             raise RequestEntityTooLarge
+        if not files.keys() <= FILE_FIELDS:
+            for _, file in files.items(multi=True):
+                file.close()
+            raise BadRequest
         return stream, form, files
 
 
 class SizedRequest(Request):
-    """A request whose form has a number of fields that a person could have filled in."""
+    """A request whose form is one that a person could have filled in."""
 
-    form_data_parser_class = _CountingParser
+    form_data_parser_class = _FormParser
 
 
 def init_app(app: Flask) -> None:
