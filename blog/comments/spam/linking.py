@@ -33,6 +33,10 @@ class Link:
     written: str
 
 
+# What a comment may have; one with more is published by a moderator alone.
+MOST_LINKS = 3
+
+
 # Several checks read the same text, one after another.
 @lru_cache(maxsize=8)
 def links(text: str) -> tuple[Link, ...]:

@@ -10,11 +10,10 @@ from wtforms.validators import ValidationError
 from blog.accounts.naming import is_office, is_taken
 from blog.comments.models import ADDRESS_LENGTH, NAME_LENGTH, TEXT_LENGTH, WEBSITE_LENGTH
 from blog.comments.spam import stamping
+from blog.comments.spam.linking import MOST_LINKS
 from blog.comments.spam.stamping import Stamp
 from blog.tools import email_addresses
 from blog.web.forms import AtMost, Line, Lines, Needed
-
-MOST_LINKS = 3
 
 NO_COMMENT = "Write a comment before you post it"
 NO_NAME = "Enter your name"
@@ -22,15 +21,16 @@ NO_ADDRESS = "Enter your email address"
 BAD_WEBSITE = "Enter a website address that starts with https:// or http://"
 
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+# As far as one is rendered: several may stand in one run, and the words of one may be its own address.
+_ONE_LINK = re.compile(r"https?://[^\s\[\](){}|\\^`<>\"«»“”]+", re.IGNORECASE)
 _WEBSITE = re.compile(r"https?://[^\s/@:]\S*", re.IGNORECASE)
 
 
 def own_words(form: Form, field: Field) -> None:
     """Refuse a comment that is nothing but a link, or that is full of links."""
-    links = _LINK.findall(field.data)
-    if len(links) > MOST_LINKS:
+    if max(len(_LINK.findall(field.data)), len(set(_ONE_LINK.findall(field.data)))) > MOST_LINKS:
         raise ValidationError(f"Use no more than {MOST_LINKS} links in a comment")
-    if links and not re.search(r"\w", _LINK.sub("", field.data)):
+    if _LINK.search(field.data) and not re.search(r"\w", _LINK.sub("", field.data)):
         raise ValidationError("Add a few words of your own to the link")
 
 

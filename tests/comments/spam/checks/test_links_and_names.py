@@ -35,6 +35,19 @@ def test_links_are_counted_and_marked(article: Article) -> None:
     assert {"https://a.example.com,", "b.example.com/x", "c.example . com"} <= set(verdict.evidence["marks"])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"[casino](https://s{number}.example/x)" for number in range(4)),
+        "".join(f"[casino](http&colon;//s{number}.example/x)" for number in range(4)),
+    ],
+)
+def test_links_are_counted_as_readers_would_be_shown_them(text: str, known: bytes) -> None:
+    verdict = judge(said(text, known))
+    assert verdict.kind != PUBLISH
+    assert "4 links" in verdict.sentences
+
+
 def test_a_link_for_a_name_is_held(known: bytes) -> None:
     assert "Link in the name" in judge(said("Agreed.", known, name="best-loans.com")).sentences
 

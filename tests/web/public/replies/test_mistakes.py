@@ -14,6 +14,8 @@ WRONG = [
     ("comment", "x" * 8312, "Comment must be 8,000 characters or fewer. You have 8,312"),
     ("comment", "https://example.org/buy", "Add a few words of your own to the link"),
     ("comment", "see " + "https://example.org/ " * 4, "Use no more than 3 links in a comment"),
+    ("comment", "".join(f"[see](https://s{n}.example/x)" for n in range(4)), "Use no more than 3 links in a comment"),
+    ("comment", "see " + "|".join(f"https://s{n}.example" for n in range(4)), "Use no more than 3 links in a comment"),
     ("comment", "nul\0byte", "Comment has a character in it that cannot be shown. Remove it"),
     ("author", "", "Enter your name"),
     ("author", "x" * 81, "Name must be 80 characters or fewer"),
