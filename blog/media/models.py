@@ -22,7 +22,7 @@ class Picture(Base):
     __tablename__ = "pictures"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    # Random, so that a picture cannot be found before it is published.
+    # Random, so that no reader finds a picture before it is published. Every author may show it.
     name: Mapped[str] = mapped_column(String(32), unique=True)
     width: Mapped[int]
     height: Mapped[int]
