@@ -18,7 +18,6 @@ TEXTS = {
     403: ("You cannot open this page", "Your account does not have access to it."),
     404: ("Page not found", "The address may be mistyped, or the article may have moved."),
     405: ("This page cannot be used like that", "Go back and try again."),
-    409: ("Someone else was faster", "Go back, load the page again and look at what has changed."),
     413: ("This is too large", "A comment may have 8,000 characters, a file 10 MB. Go back and send less."),
     415: ("This page takes forms alone", "Go back, fill in the form and send it from there."),
 }

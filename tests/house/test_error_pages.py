@@ -16,7 +16,6 @@ TITLES = {
     400: "Something in the request is not right",
     403: "You cannot open this page",
     404: "Page not found",
-    409: "Someone else was faster",
     413: "This is too large",
     500: "Something went wrong on our side",
     503: "Something went wrong on our side",
