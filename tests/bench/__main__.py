@@ -14,7 +14,7 @@ from pathlib import Path
 
 from blog.cli.serve import THREADS, WORKERS
 from blog.settings import instance_folder
-from tests.bench import anew, load, reading, table, writing
+from tests.bench import anew, load, peers, reading, table, writing
 from tests.bench.servers import generated_site
 from tests.bench.table import Row
 from tests.bench.visitors import Visitors
@@ -23,6 +23,8 @@ from tests.live import Site
 COMMENTS_EACH = 10
 SMALL = 200
 LARGE = 10_000
+# In seconds, to the first answer.
+START = 1.5
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,13 @@ def measured(folder: Path, extent: Extent) -> list[Row]:
     _say("making pages anew")
     costs = anew.costs([site.instance for site in sites], extent.turns)
     _say("starting")
-    rows = [_started(sites[-1], extent.starts)]
+    started = _started(sites[-1], extent.starts)
     with _running(sites[-1]) as site:
         visitors = Visitors.of(site)
         _say("reading")
         hello, read = reading.measure(site, visitors, folder, extent.rounds, extent.seconds)
+        goal = peers.on_this_machine(START, hello.cpu_ms)
+        rows = [Row("start to first answer", started, "s", goal, True, peers.THERE.format(f"{START:.2f} s"))]
         rows += [*read, *reading.sizes(site, visitors)]
         _say("replying")
         rows += writing.replies(site, visitors, hello, extent.rounds, extent.seconds)
@@ -89,13 +93,13 @@ def measured(folder: Path, extent: Extent) -> list[Row]:
     return rows
 
 
-def _started(site: Site, times: int) -> Row:
+def _started(site: Site, times: int) -> float:
     took = []
     for _ in range(times):
         begun = time.monotonic()
         with _running(site):
             took.append(time.monotonic() - begun)
-    return Row("start to first answer", min(took), "s", 1.5, at_most=True)
+    return min(took)
 
 
 @contextmanager

@@ -69,11 +69,7 @@ class Maker:
 def rows(found: Costs, hello: Hello) -> list[Row]:
     """The rows about what each page costs, in the best turn."""
     best = {name: min(times) for name, times in found.items()}
-    made = [
-        Row(f"{_name(name)}, made anew", cost, "ms CPU", LIST_MS if name in LISTS else ARTICLE_MS, at_most=True)
-        for name, cost in best.items()
-        if name != REPLY
-    ]
+    made = [_made(name, cost, hello) for name, cost in best.items() if name != REPLY]
     cheaper = peers.times_cheaper(best["article"], hello.cpu_ms, peers.WORDPRESS_ARTICLE_CPU_MS)
     made.insert(1, Row("  beside WordPress's, uncached", cheaper, "×", 20, note=f"{peers.BESIDE}, by CPU"))
     return made
@@ -87,6 +83,12 @@ def growth(small: Costs, large: Costs, told: str) -> list[Row]:
         note = f"{min(times):.2f} → {min(large[name]):.2f} ms CPU"
         rows.append(Row(f"{_name(name)}: {told}", ratio, "×", 1.2, True, note))
     return rows
+
+
+def _made(name: str, cost: float, hello: Hello) -> Row:
+    there = LIST_MS if name in LISTS else ARTICLE_MS
+    goal = peers.on_this_machine(there, hello.cpu_ms)
+    return Row(f"{_name(name)}, made anew", cost, "ms CPU", goal, True, peers.THERE.format(f"{there:.2f} ms"))
 
 
 def _name(name: str) -> str:

@@ -2,7 +2,8 @@
 
 Those products are not installed by this repository. On one machine of two processors, in 2026, with the generated
 newsroom's like (200 articles, one of them with 100 comments), 16 connections and the same "hello world" on the same
-server as here: so "hello" of this run tells how fast they would be on this machine, roughly.
+server as here: so "hello" of this run tells how fast they would be on this machine, roughly. Goals in milliseconds and
+seconds are of that machine, too, and are told as what they come to on this one.
 
 WordPress 6.1 (Twenty Twenty-One, PHP-FPM 8.2 with opcache, MariaDB), Isso 0.14, Flask 3.1 on granian 2.8.
 """
@@ -18,6 +19,12 @@ ISSO_REPLY_RATE = 209.0
 ISSO_REPLY_CPU_MS = 4.58
 
 BESIDE = "as measured once beside hello"
+THERE = f"{{}} where hello took {HELLO_CPU_MS} ms"
+
+
+def on_this_machine(time: float, hello_cpu_ms: float) -> float:
+    """What takes so much time on the machine where the peers were measured, on this one; in the same unit."""
+    return time * hello_cpu_ms / HELLO_CPU_MS
 
 
 def times_faster(rate: float, hello_rate: float, peer_rate: float) -> float:

@@ -165,6 +165,7 @@ def test_a_peer_is_as_fast_as_itself_on_a_machine_of_any_speed() -> None:
     rate, cost = peers.WORDPRESS_REPLY_RATE, peers.ISSO_REPLY_CPU_MS
     assert peers.times_faster(3 * rate, 3 * peers.HELLO_RATE, rate) == pytest.approx(1)
     assert peers.times_cheaper(cost / 2, peers.HELLO_CPU_MS, cost) == pytest.approx(2)
+    assert peers.on_this_machine(1.5, 2 * peers.HELLO_CPU_MS) == pytest.approx(3)
 
 
 def test_a_server_is_all_its_processes() -> None:
