@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+# What a comment may have; one with more is published by a moderator alone.
+MOST_LINKS = 3
+
 # Endings by which a bare "name.ending" is taken for an address: generic ones, and those of countries.
 _ENDINGS = """
     com net org info biz edu gov io me tv co cc ly gl gd be us uk de fr es it nl pl ru ua cz se no dk fi ro br ar mx in
@@ -31,10 +34,6 @@ class Link:
     host: str
     path: str
     written: str
-
-
-# What a comment may have; one with more is published by a moderator alone.
-MOST_LINKS = 3
 
 
 # Several checks read the same text, one after another.
