@@ -64,16 +64,16 @@ def found_by(wanted: Filter) -> ColumnElement[bool]:
 
 def names_domain(comment: Comment, domain: str) -> bool:
     """Whether a filter for `domain` finds `comment`; it does not where only readers put the parts together."""
-    return any(re.search(_alone(domain), getattr(comment, column.key)) for column in _WITH_LINKS)
+    return any(_alone(domain).search(getattr(comment, column.key)) for column in _WITH_LINKS)
 
 
 def _leads_to(domain: str) -> ColumnElement[bool]:
-    written = f"%{escape_like(domain)}%"
+    written, alone = f"%{escape_like(domain)}%", _alone(domain).pattern
     return or_(
-        *(and_(column.ilike(written, escape="\\"), column.regexp_match(_alone(domain))) for column in _WITH_LINKS),
+        *(and_(column.ilike(written, escape="\\"), column.regexp_match(alone)) for column in _WITH_LINKS),
     )
 
 
-def _alone(domain: str) -> str:
+def _alone(domain: str) -> re.Pattern[str]:
     # Not the domain within another name: neither "notexample.com" nor "example.com.pl".
-    return r"(?i)(^|[^\w-])" + re.escape(domain) + r"($|[^\w.-]|[.]($|[^\w-]))"
+    return re.compile(rf"(?i)(^|[^\w-]){re.escape(domain)}($|[^\w.-]|[.]($|[^\w-]))")
