@@ -4,7 +4,7 @@ from flask import Response, make_response, render_template, url_for
 from wtforms import BooleanField, Field
 
 from blog.articles.models import Article
-from blog.web.desk.forms import ArticleForm
+from blog.web.desk.forms import TEXTS, ArticleForm
 from blog.web.desk.lead import chosen_lead
 from blog.web.forms import Moment
 from blog.web.kept import others, show_kept
@@ -14,7 +14,6 @@ from blog.web.times import day_and_clock
 COPY = "copy"
 
 DELETED = "This article has been deleted. Your text is below: save it as a new draft, or copy it"
-
 
 # What may differ beside the text; the lead picture is shown by itself.
 _SETTINGS = ("slug", "ticker", "ticker_until", "ticker_line", "comments_open")
@@ -28,7 +27,7 @@ def show_conflict(article: Article, theirs: ArticleForm, mine: ArticleForm) -> R
     differing = [name for name in _SETTINGS if said_in(mine[name]) != said_in(theirs[name])]
     lead = chosen_lead(mine)
     # What a picture that came with the form has changed there when it was stored.
-    changed = {name: mine[name].data for name in ("lead", "shown_alt", "shown_caption", "shown_credit")}
+    changed = {name: mine[name].data for name in ("lead", *(f"shown_{text}" for text in TEXTS))}
     if lead != article.lead_picture:
         del changed["lead"]  # The page has a choice instead.
     page = render_template(

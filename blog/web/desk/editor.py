@@ -18,7 +18,7 @@ from blog.tools.database import db
 from blog.tools.slugs import SlugTaken
 from blog.web.desk import current_author, door
 from blog.web.desk.conflict import COPY, show_conflict, show_deleted
-from blog.web.desk.forms import ArticleForm, PictureForm
+from blog.web.desk.forms import TEXTS, ArticleForm, PictureForm
 from blog.web.desk.lead import chosen_lead, describe_lead, store_lead
 from blog.web.times import day_and_clock
 
@@ -170,8 +170,7 @@ def _form_of(article: Article) -> ArticleForm:
 def _texts_of(lead: Picture | None) -> dict[str, str]:
     if lead is None:
         return {}
-    texts = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
-    return {f"{kind}_{name}": text for kind in ("lead", "shown") for name, text in texts.items()}
+    return {f"{kind}_{name}": getattr(lead, name) for kind in ("lead", "shown") for name in TEXTS}
 
 
 def _saved_at(article: Article) -> str:

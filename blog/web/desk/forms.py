@@ -23,6 +23,9 @@ from blog.tools.slugs import ascii_slug
 from blog.web.forms import AtMost, Line, Lines, Moment, Needed, Printable, tidy
 from blog.web.public.forms import real_address
 
+# What a picture is described by; the lead's are the fields `lead_…`, and `shown_…`.
+TEXTS = ("alt", "caption", "credit")
+
 DESCRIBE = "Describe the image for people who cannot see it"
 PASSED = "This time has passed. Publish now, or choose a later time"
 
@@ -78,11 +81,7 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
     @property
     def lead_texts(self) -> dict[str, str]:
         """The texts that were typed for the lead picture; what is as it was shown may belong to an earlier one."""
-        return {
-            name: typed
-            for name in ("alt", "caption", "credit")
-            if (typed := self[f"lead_{name}"].data) != self[f"shown_{name}"].data
-        }
+        return {name: typed for name in TEXTS if (typed := self[f"lead_{name}"].data) != self[f"shown_{name}"].data}
 
     def validate_lead_file(self, field: Field) -> None:
         """No text is for a picture that is not there."""

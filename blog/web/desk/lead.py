@@ -7,7 +7,7 @@ from blog.media.models import Picture
 from blog.media.resizing import Unusable
 from blog.tools.database import db
 from blog.web.desk import current_author
-from blog.web.desk.forms import ArticleForm
+from blog.web.desk.forms import TEXTS, ArticleForm
 from blog.web.ids import read_id
 
 
@@ -20,7 +20,7 @@ def store_lead(form: ArticleForm) -> bool:
     file = form.lead_file.data
     if not file:
         return sound
-    if any(field.errors for field in (form.lead_alt, form.lead_caption, form.lead_credit)):
+    if any(form[f"lead_{name}"].errors for name in TEXTS):
         form.lead_file.errors.append("Choose the picture again")
         return False
     uploader = current_author().id
@@ -31,11 +31,12 @@ def store_lead(form: ArticleForm) -> bool:
     except Unusable as error:
         form.lead_file.errors.append(str(error))
         return False
-    alt, caption, credit = form.lead_alt.data, form.lead_caption.data, form.lead_credit.data
-    picture = storing.store(encoded, alt=alt, caption=caption, credit=credit, uploaded_by=uploader)
+    texts = {name: form[f"lead_{name}"].data for name in TEXTS}
+    picture = storing.store(encoded, **texts, uploaded_by=uploader)
     db.session.commit()
     form.lead.data = str(picture.id)
-    form.shown_alt.data, form.shown_caption.data, form.shown_credit.data = alt, caption, credit
+    for name, text in texts.items():
+        form[f"shown_{name}"].data = text
     return sound
 
 
@@ -60,7 +61,7 @@ def sketched_lead(form: ArticleForm) -> Picture | None:
     lead = chosen_lead(form)
     if lead is None:
         return None
-    texts = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit} | form.lead_texts
+    texts = {name: getattr(lead, name) for name in TEXTS} | form.lead_texts
     return Picture(id=lead.id, name=lead.name, width=lead.width, height=lead.height, **texts)
 
 
