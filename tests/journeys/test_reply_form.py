@@ -1,6 +1,6 @@
 """What the reply form does by script: it goes where it is wanted, and keeps what is typed until that is posted."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from blog.comments.models import Comment
 from blog.tools.database import db
@@ -43,13 +43,7 @@ def test_what_is_typed_stays_until_it_is_posted_itself(visitor: Visitor, reader:
     expect(comment).to_have_value("")
 
     comment.fill("The second.")
-    page.get_by_role("link", name="Edit").click()
-    page.get_by_role("button", name="Save changes").click()
-    expect(page.get_by_text("Your changes are saved.")).to_be_visible()
-    expect(comment).to_have_value("The second.")
-    page.get_by_role("button", name="Delete").click()
-    expect(page.get_by_text("Your comment is deleted.")).to_be_visible()
-    expect(comment).to_have_value("The second.")
+    change_and_delete_the_first(page, still_typed="The second.")
 
 
 def test_what_was_refused_stays_when_the_comment_before_it_is_changed(visitor: Visitor, reader: dict[str, str]) -> None:
@@ -63,16 +57,22 @@ def test_what_was_refused_stays_when_the_comment_before_it_is_changed(visitor: V
     page.get_by_role("button", name="Post Comment").click()
     expect(page.locator("#error-summary")).to_contain_text("There is a problem")
     page.go_back()
-    page.get_by_role("link", name="Edit").click()
-    page.get_by_role("button", name="Save changes").click()
-    expect(page.get_by_text("Your changes are saved.")).to_be_visible()
-    expect(comment).to_have_value("The second.")
-    page.get_by_role("button", name="Delete").click()
-    expect(page.get_by_text("Your comment is deleted.")).to_be_visible()
-    expect(comment).to_have_value("The second.")
+    change_and_delete_the_first(page, still_typed="The second.")
 
     # It may get the number of the one that was deleted.
     fill_in(page, reader, "The second.")
     page.get_by_role("button", name="Post Comment").click()
     expect(page.get_by_text(HELD)).to_be_visible()
     expect(comment).to_have_value("")
+
+
+def change_and_delete_the_first(page: Page, still_typed: str) -> None:
+    """Change the comment that waits, then delete it; what is typed in the form stays there."""
+    comment = field(page, "Comment")
+    page.get_by_role("link", name="Edit").click()
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("Your changes are saved.")).to_be_visible()
+    expect(comment).to_have_value(still_typed)
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Your comment is deleted.")).to_be_visible()
+    expect(comment).to_have_value(still_typed)
