@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from blog.accounts.models import User
 from blog.accounts.security import csrf, signed_in
+from blog.articles.models import Article
 from blog.tools.database import db
 from blog.web import errors
 from blog.web.cross_site import SAFE_METHODS
@@ -62,6 +63,11 @@ def front() -> Response:
 def current_author() -> User:
     """Who is signed in; the guard above has seen to it that somebody is."""
     return cast(User, signed_in())
+
+
+def to_editor(article: Article) -> Response:
+    """Lead back to the editor of `article`."""
+    return redirect(url_for("desk.edit_article", article_id=article.id), 303)
 
 
 # The pages hang themselves on the door above.

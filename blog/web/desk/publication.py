@@ -9,7 +9,7 @@ from blog.articles.checking import find_stops, find_warnings
 from blog.articles.models import Article
 from blog.tools.clock import zone_name
 from blog.tools.database import db
-from blog.web.desk import CHANGED, current_author, door
+from blog.web.desk import CHANGED, current_author, door, to_editor
 from blog.web.desk.forms import PublicationForm
 from blog.web.template_helpers import article_url
 from blog.web.times import day_and_clock
@@ -23,7 +23,7 @@ NOW, UNSCHEDULE = "now", "unschedule"
 def publication(article_id: int) -> BaseResponse:
     article = _article(article_id)
     if article.state == "published":
-        return _back(article)
+        return to_editor(article)
     at = article.published_at if article.state == "scheduled" else None
     return _show(article, PublicationForm(formdata=None, at=at))
 
@@ -53,7 +53,7 @@ def _unschedule(article: Article) -> BaseResponse:
         publishing.unschedule(article)
         db.session.commit()
         flash("The article is a draft again.")
-    return _back(article)
+    return to_editor(article)
 
 
 def _tell(article: Article) -> BaseResponse:
@@ -61,7 +61,7 @@ def _tell(article: Article) -> BaseResponse:
         flash(f"Scheduled for {day_and_clock(article.published_at)}, {zone_name()}.")
     else:
         flash(Markup('Published. <a href="{}">View article</a>').format(article_url(article)))
-    return _back(article)
+    return to_editor(article)
 
 
 def _article(article_id: int) -> Article:
@@ -82,7 +82,3 @@ def _show(article: Article, form: PublicationForm, status: int = 200) -> Respons
         zone=zone_name(),
     )
     return make_response(page, status)
-
-
-def _back(article: Article) -> BaseResponse:
-    return redirect(url_for("desk.edit_article", article_id=article.id), 303)

@@ -1,12 +1,11 @@
 """Take a published article back."""
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from blog.articles import editing, publishing
-from blog.articles.models import Article
 from blog.tools.database import db
-from blog.web.desk import current_author, door
+from blog.web.desk import current_author, door, to_editor
 from blog.web.desk.forms import WithdrawalForm
 
 
@@ -17,16 +16,12 @@ def withdrawal(article_id: int) -> Response:
         abort(404)
     if article.state == "withdrawn":
         # A second press on the button finds it done.
-        return _back(article)
+        return to_editor(article)
     form = WithdrawalForm()
     if form.validate_on_submit():
         publishing.withdraw(article, form.note.data)
         db.session.commit()
         flash("Withdrawn. Readers find your note in its place.")
-        return _back(article)
+        return to_editor(article)
     page = render_template("desk/withdrawal.html", article=article, form=form)
     return make_response(page, 422 if request.method == "POST" else 200)
-
-
-def _back(article: Article) -> Response:
-    return redirect(url_for("desk.edit_article", article_id=article.id), 303)
