@@ -12,8 +12,9 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from blog.page_cache.making import KEY, Address, Making
-from blog.page_cache.pages import Headers, Key, Page, Pages
+from blog.page_cache.pages import Headers, Key, Page
 from blog.page_cache.versions import Versions
+from blog.tools.recent import Recent
 
 log = logging.getLogger("blog.page_cache")
 
@@ -70,7 +71,7 @@ class PageCache:
         self.site: WSGIApplication = app.wsgi_app
         self._app = app
         self._versions = versions
-        self._pages = Pages(room)
+        self._pages: Recent[Key, Page] = Recent(room, lambda page: page.size)
         self._write_log = write_log
         self._being_made: dict[Key, Turn] = {}
 
@@ -163,7 +164,7 @@ class PageCache:
         page = Page(key, making.marks, making.until, answer.headers)
         page.add(page.coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")), b"".join(answer.body))
         answer.close()
-        self._pages.put(page)
+        self._pages.put(page.key, page)
         return page
 
     def _ask(self, environ: WSGIEnvironment) -> Answer:
@@ -181,7 +182,7 @@ class PageCache:
         sent = page.representations.get(wanted)
         if sent is None:
             sent = page.add(wanted, page.plain())
-            self._pages.put(page)
+            self._pages.put(page.key, page)
         status, headers, body = "200 OK", sent.headers, sent.body
         if sent.is_had_by(environ.get("HTTP_IF_NONE_MATCH")):
             status, headers, body = "304 NOT MODIFIED", sent.unchanged, b""

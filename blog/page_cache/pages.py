@@ -1,9 +1,7 @@
 """Pages that are kept, in a bounded space of memory."""
 
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import NamedTuple
 
 from werkzeug.http import parse_etags, quote_etag, unquote_etag
@@ -94,46 +92,6 @@ class Page:
         made = Representation(etag, body, [*common, *encoding, ("Content-Length", str(len(body)))], unchanged)
         self.representations[name] = made
         return made
-
-
-class Pages:
-    """The pages that were asked for last, as many as have room."""
-
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._pages: OrderedDict[Key, Page] = OrderedDict()
-        self._sizes: dict[Key, int] = {}
-        self._taken = 0
-        self._lock = Lock()
-
-    def get(self, key: Key) -> Page | None:
-        """The page that was kept under `key` last, still current or not."""
-        with self._lock:
-            page = self._pages.get(key)
-            if page is not None:
-                self._pages.move_to_end(key)
-        return page
-
-    def put(self, page: Page) -> None:
-        """Keep `page` as it is now; what was not asked for longest goes where there is no more room."""
-        size = page.size
-        with self._lock:
-            self._drop(page.key)
-            self._pages[page.key] = page
-            self._sizes[page.key] = size
-            self._taken += size
-            while self._taken > self._room:
-                self._drop(next(iter(self._pages)))
-
-    def clear(self) -> None:
-        """Forget all pages."""
-        with self._lock:
-            for key in list(self._pages):
-                self._drop(key)
-
-    def _drop(self, key: Key) -> None:
-        if self._pages.pop(key, None) is not None:
-            self._taken -= self._sizes.pop(key)
 
 
 def _etag(headers: Headers, name: str) -> str:

@@ -107,7 +107,7 @@ def test_the_pages_have_a_bounded_space_and_the_last_read_stay(
         client.get(hot)
     pages = app.extensions["page_cache"]._pages
     assert 0 < pages._taken <= 1024 * 1024
-    assert pages._taken == sum(pages._sizes.values())
+    assert pages._taken == sum(size for _, size in pages._kept.values())
     assert made.count(hot) == 1
     made.clear()
     client.get(paths[0])
