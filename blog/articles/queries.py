@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Executable, Select, String, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from blog.accounts.models import User
@@ -32,48 +32,59 @@ def is_public() -> ColumnElement[bool]:
     return and_(Article.withdrawn_at.is_(None), Article.published_at <= now())
 
 
+def public_by_id(article_id: int) -> Article | None:
+    """The public article with this id."""
+    return db.session.scalar(select(Article).where(Article.id == article_id, is_public()).options(*WHOLE))
+
+
+def withdrawn_by_id(article_id: int) -> Article | None:
+    """The article with this id, if it was public and has been withdrawn."""
+    return db.session.scalar(
+        select(Article).where(
+            Article.id == article_id, Article.withdrawn_at.is_not(None), Article.published_at <= now()
+        )
+    )
+
+
+class BareArticle(NamedTuple):
+    """Of an article what its address and its comments need, without its text and all that belongs to it."""
+
+    id: int
+    author_id: int
+    slug: str | None
+    published_at: datetime | None
+    published_month: int | None
+    withdrawn_at: datetime | None
+    comments_open: bool
+
+
 _SLUG: ColumnElement[str] = bindparam("slug", type_=String)
 _FORMER = select(FormerSlug.article_id).where(FormerSlug.slug == _SLUG).scalar_subquery()
-# Made once: every article that is not remembered is found by it.
-_FOR_READER = (
-    select(Article)
-    .where(or_(Article.slug == _SLUG, Article.id == _FORMER), Article.published_at <= bindparam("now"))
-    .options(*WHOLE)
+# Made once: every reply, and every page of an article that is made, asks for one of them.
+_BARE = select(*(Article.__table__.c[name] for name in BareArticle._fields)).where(
+    Article.published_at <= bindparam("at")
+)
+_BARE_BY_ID = _BARE.where(Article.id == bindparam("id"), Article.withdrawn_at.is_(None))
+_BARE_BY_SLUG = (
+    _BARE.where(or_(Article.slug == _SLUG, Article.id == _FORMER))
     # A present slug wins over a former one; publishing sees to it that there are never both.
     .order_by((Article.slug == _SLUG).desc())
     .limit(1)
 )
 
 
-def for_reader(slug: str) -> Article | None:
-    """The public or withdrawn article at `slug`, or at what `slug` was before; None for a draft or a scheduled one."""
-    return db.session.scalar(_FOR_READER, {"slug": slug, "now": now()})
-
-
-def public_by_id(article_id: int) -> Article | None:
-    """The public article with this id."""
-    return db.session.scalar(select(Article).where(Article.id == article_id, is_public()).options(*WHOLE))
-
-
-class BareArticle(NamedTuple):
-    """Of an article what a reply needs: where it is, and whether it takes comments."""
-
-    id: int
-    slug: str | None
-    published_at: datetime | None
-    published_month: int | None
-    comments_open: bool
-
-
-# Made once: every reply asks for it.
-_BARE = select(*(Article.__table__.c[name] for name in BareArticle._fields)).where(
-    Article.id == bindparam("id"), Article.withdrawn_at.is_(None), Article.published_at <= bindparam("at")
-)
-
-
 def bare_by_id(article_id: int) -> BareArticle | None:
-    """The public article with this id, without its text and all that belongs to it."""
-    row = execute_core(_BARE, {"id": article_id, "at": now()}).one_or_none()
+    """The public article with this id."""
+    return _bare(_BARE_BY_ID, id=article_id)
+
+
+def bare_by_slug(slug: str) -> BareArticle | None:
+    """The public or withdrawn article at `slug`, or at what `slug` was before; None for a draft or a scheduled one."""
+    return _bare(_BARE_BY_SLUG, slug=slug)
+
+
+def _bare(statement: Executable, **values: object) -> BareArticle | None:
+    row = execute_core(statement, {**values, "at": now()}).one_or_none()
     return BareArticle._make(row) if row else None
 
 

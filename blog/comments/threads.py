@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from blog.articles.models import Article
+from blog.articles.queries import BareArticle
 from blog.comments import queries
 from blog.comments.models import APPROVED, Comment
 from blog.comments.queries import Shown
@@ -65,7 +65,7 @@ class ThreadPage:
     count: int
 
 
-def thread_page(article: Article, number: int = 1, own: Comment | None = None) -> ThreadPage | None:
+def thread_page(article: BareArticle, number: int = 1, own: Comment | None = None) -> ThreadPage | None:
     """Page `number` of the comments of `article`, or None where there is no such page.
 
     `own` is a comment that only its writer sees as yet; the page is then the one that it stands on.

@@ -1,10 +1,8 @@
 """Fragments of readers' pages that are made once, and used as long as nothing changes in the newsroom."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
-from threading import Lock
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from flask import current_app, g, render_template
 from flask_sqlalchemy.pagination import Pagination
@@ -17,14 +15,16 @@ from blog.articles.models import Article
 from blog.page_cache.making import depend_on, forgo, good_until
 from blog.page_cache.versions import NEWSROOM
 from blog.tools.clock import from_local, local, now
+from blog.tools.recent import Recent
+from blog.web.frames import Frame
 from blog.web.paging import asked_page
 
 T = TypeVar("T")
 
-# Some of all pages, some of each of the articles that were asked for last, and the articles on such pages of lists.
-MOST = 500
-
-_MISSING = object()
+# In each process: what all pages are made of, which articles are where, and those on pages of lists.
+MOST = 1_000
+# In bytes, in each process: the pages of a thousand articles without their comments.
+ROOM = 8_000_000
 
 
 class Fragments:
@@ -34,22 +34,8 @@ class Fragments:
         self.mark = mark
         # Found before anything of a fragment is read: what comes about meanwhile is then not missed.
         self.until = _next_change()
-        self._made: OrderedDict[object, object] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: object, make: Callable[[], T]) -> T:
-        """What `make` returns; made when it is first asked for under `key`."""
-        with self._lock:
-            found = self._made.get(key, _MISSING)
-            if found is not _MISSING:
-                self._made.move_to_end(key)
-        if found is _MISSING:
-            found = make()
-            with self._lock:
-                self._made[key] = found
-                if len(self._made) > MOST:
-                    self._made.popitem(last=False)
-        return cast(T, found)
+        self.small: Recent[object, object] = Recent(MOST)
+        self.frames: Recent[object, Frame] = Recent(ROOM, lambda frame: frame.size)
 
 
 def look_at_the_newsroom() -> Fragments:
@@ -77,7 +63,20 @@ def look_later() -> None:
 
 def fragment(key: object, make: Callable[[], T]) -> T:
     """What `make` returns, made once under `key` as long as nothing changes in the newsroom."""
-    return look_at_the_newsroom().get(key, make)
+    return _made_once(look_at_the_newsroom().small, key, make)
+
+
+def framed(key: object, make: Callable[[], str]) -> Frame:
+    """The frame of the page that `make` returns, made once under `key` as long as nothing changes in the newsroom."""
+    return _made_once(look_at_the_newsroom().frames, key, lambda: Frame(make()))
+
+
+def _made_once(kept: Recent[object, Any], key: object, make: Callable[[], T]) -> T:
+    found: T | None = kept.get(key)
+    if found is None:
+        found = make()
+        kept.put(key, found)
+    return found
 
 
 def _next_change() -> datetime:

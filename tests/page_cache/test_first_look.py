@@ -63,7 +63,7 @@ def test_a_page_that_was_begun_meanwhile_is_not_kept(app: Flask, article: Articl
 
 def test_a_refused_reply_leaves_nothing_old_on_the_article_s_page(app: Flask, client: Client, article: Article) -> None:
     path, number = article_url(article), article.id
-    with changed_after("articles.body_html"):
+    with changed_after("articles.comments_open"):
         assert client.post("/comments", data={"article": number, "comment": ""}).status_code == 422
     assert b"It was eleven" in read(app, path).body
     assert read(app, path) == make_anew(app, path)

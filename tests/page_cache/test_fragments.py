@@ -60,9 +60,9 @@ def test_a_correction_that_comes_meanwhile_is_on_the_next_page(
 
 def test_nonsense_pushes_no_fragment_out(app: Flask, client: Client, article: Article) -> None:
     client.get(article_url(article))
-    before = len(app.extensions["fragments"]._made)
+    before = len(app.extensions["fragments"].small)
     client.looks = False
     for number in range(20):
         assert client.get(f"/2026/11/nothing-{number}/").status_code == 404
-    assert len(app.extensions["fragments"]._made) <= before + 1
+    assert len(app.extensions["fragments"].small) <= before + 1
     assert before < MOST

@@ -4,11 +4,10 @@ from flask import abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from blog.articles import queries as articles
-from blog.articles.models import Article
+from blog.articles.queries import BareArticle
 from blog.comments import reconsidering
 from blog.comments.models import Comment
 from blog.page_cache.making import keep
-from blog.tools.database import db
 from blog.web.fragments import fragment
 from blog.web.ids import read_id
 from blog.web.public import door
@@ -29,9 +28,10 @@ PARENT_GONE: Notice = ("The comment you are replying to is no longer available."
 @door.get("/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/<slug>/")
 @keep(number="cpage", own=("pending", "replyto", "notice"))
 def article(year: int, month: int, slug: str) -> BaseResponse | str:
-    found = fragment(("article", slug.lower()), lambda: _apart(slug.lower()))
+    found = fragment(("article", slug.lower()), lambda: articles.bare_by_slug(slug.lower()) or abort(404))
     if found.withdrawn_at:
-        return make_response(render_template("public/withdrawn.html", article=found), 410)
+        withdrawn = articles.withdrawn_by_id(found.id) or abort(404)
+        return make_response(render_template("public/withdrawn.html", article=withdrawn), 410)
     if request.path != article_url(found):
         return redirect(article_url(found) + _query(), 301)
     own = _own_comment(found)
@@ -40,21 +40,14 @@ def article(year: int, month: int, slug: str) -> BaseResponse | str:
     return show_article(found, own=own, reply_to=reply_to, notice=notice)
 
 
-def _apart(slug: str) -> Article:
-    """The article at this address, for more than one request: no session knows it."""
-    found = articles.for_reader(slug) or abort(404)
-    db.session.expunge_all()
-    return found
-
-
-def _own_comment(article: Article) -> Comment | None:
+def _own_comment(article: BareArticle) -> Comment | None:
     """The waiting comment whose writer's link was followed; None, and so the plain page, for any other link."""
     comment_id = read_id(request.args.get("pending"))
     own = reconsidering.own_comment(comment_id, request.args.get("key", "")) if comment_id is not None else None
     return own if own and own.article_id == article.id else None
 
 
-def _reply_to(article: Article) -> tuple[Comment | None, bool]:
+def _reply_to(article: BareArticle) -> tuple[Comment | None, bool]:
     """The comment that is to be answered, and whether one was asked for that is not there."""
     if "replyto" not in request.args:
         return None, False

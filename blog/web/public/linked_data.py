@@ -18,8 +18,8 @@ HEADLINE_SHOWN = 110
 Node = dict[str, Any]
 
 
-def article_graph(article: Article) -> Node:
-    """The article, its author, its place on the site and its publisher, as one graph."""
+def article_graph(article: Article, comments: int | str) -> Node:
+    """The article and the number of its comments, its author, its place on the site and its publisher, as one graph."""
     address = absolute(article_url(article))
     news: Node = {
         "@type": "NewsArticle",
@@ -30,6 +30,7 @@ def article_graph(article: Article) -> Node:
         "dateModified": iso(article.updated_at),
         "inLanguage": text_language(article.headline) or "en",
         "wordCount": article.word_count,
+        "commentCount": comments,
         "keywords": [tag.name for tag in article.tags],
         "author": [{"@id": _person_id(article.author)}],
         "publisher": {"@id": _publisher_id()},
@@ -39,12 +40,6 @@ def article_graph(article: Article) -> Node:
     if article.lead_picture:
         news["image"] = [absolute(file_address(article.lead_picture, article.lead_picture.width))]
     return _graph(news, _person(article.author), _breadcrumbs(article), _publisher())
-
-
-def with_comment_count(graph: Node, count: int) -> Node:
-    """The graph of an article that has so many comments."""
-    news, *others = graph["@graph"]
-    return graph | {"@graph": [news | {"commentCount": count}, *others]}
 
 
 def profile_graph(author: Profile) -> Node:

@@ -2,6 +2,7 @@
 
 from flask import Response, make_response, redirect, render_template, request
 from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from blog.accounts.models import User
@@ -102,14 +103,15 @@ def _origin(form: ReplyForm) -> posting.Origin:
     )
 
 
-def _again(bare: BareArticle, form: ReplyForm, parent: Comment | None, problem: str | None = None) -> Response:
+def _again(article: BareArticle, form: ReplyForm, parent: Comment | None, problem: str | None = None) -> Response:
     """The whole article with the form as it was filled in."""
-    article = articles.public_by_id(bare.id)
-    if article is None:
-        return _kept(form, CLOSED, 410)
     if problem:
         form.form_errors.append(problem)
-    page = show_article(article, form, reply_to=parent)
+    try:
+        page = show_article(article, form, reply_to=parent)
+    except NotFound:
+        # It was withdrawn since it was found.
+        return _kept(form, CLOSED, 410)
     page.status_code = 422
     return page
 

@@ -22,7 +22,7 @@ COOKIE_SECONDS = 180 * 24 * 3600
 def saved_details() -> Response:
     """The article with the reply form filled from the commenter's cookie, for browsers without script."""
     number = read_id(request.args.get("article"))
-    article = articles.public_by_id(number) if number is not None else None
+    article = articles.bare_by_id(number) if number is not None else None
     if article is None:
         abort(404)
     form = ReplyForm(formdata=None, data=_read_cookie())

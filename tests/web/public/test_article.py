@@ -9,7 +9,7 @@ from blog.articles import publishing
 from blog.articles.models import Article
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
-from tests.factories import make_article, make_comment
+from tests.factories import count_queries, make_article, make_comment
 from tests.pages import Client
 
 BODY = """Boats left #Harbour at dawn, bound for #Tolm.
@@ -240,3 +240,18 @@ def test_a_stale_reply_link_says_that_the_comment_is_gone(client: Client, asked:
 def rename(article: Article, slug: str) -> None:
     publishing.write(article, publishing.Writing(article.headline, article.standfirst, article.body, slug=slug))
     article.updated_at = article.published_at
+
+
+def test_a_reply_makes_only_the_discussion_anew(client: Client) -> None:
+    article = make_article("Night ferry is kept", BODY)
+    path = article_url(article)
+    client.get(path)
+    make_comment(article, "Was the pilot asked?", name="Sia", address="sia@example.org")
+    db.session.commit()
+    with count_queries() as asked:
+        page = client.page(path)
+    assert "Was the pilot asked?" in page.text
+    assert page.one("a", href="#comments").text == page.one("h2", id="comments-title").text == "1 comment"
+    assert '"commentCount": 1,' in page.one("script", type="application/ld+json").raw_text
+    assert "What the pilots saw" in page.text
+    assert not [statement for statement in asked if "articles" in statement]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, event
+from sqlalchemy import create_engine, delete, event, text
 
 from blog.articles import publishing
 from blog.comments.models import Comment
@@ -44,6 +44,27 @@ def test_an_article_closed_or_withdrawn_while_typing_keeps_the_text(client: Clie
     page = client.submit(form, "Post Comment", status=410, comment=TEXT, **reader)
     assert page.one("textarea").raw_text.strip() == TEXT
     assert stored() == []
+
+
+def test_an_article_withdrawn_while_the_reply_is_refused_keeps_the_text(client: Client, reader: Details) -> None:
+    article = make_article()
+    number = article.id
+    db.session.commit()
+    other = create_engine(db.engine.url)
+
+    def withdraw(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if "articles.comments_open" in statement and "articles.body" not in statement:
+            with other.begin() as connection:
+                connection.execute(text("UPDATE articles SET withdrawn_at = published_at"))
+
+    event.listen(db.engine, "after_cursor_execute", withdraw)
+    try:
+        response = client.post("/comments", data={"article": number, "comment": TEXT, **reader, "email": ""})
+    finally:
+        event.remove(db.engine, "after_cursor_execute", withdraw)
+        other.dispose()
+    assert response.status_code == 410
+    assert Page(response).one("textarea").raw_text.strip() == TEXT
 
 
 @pytest.mark.settings(COMMENTS_CLOSE_AFTER_DAYS=14)
