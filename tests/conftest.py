@@ -44,7 +44,7 @@ Delivery = Callable[[], list[EmailMessage]]
 
 RUN = pytest.StashKey[Path]()
 
-# The apps of this process, by the kind of database and the settings that they were made with: making one costs more
+# The apps of this process, by the instance folder and the settings that they were made with: making one costs more
 # than most tests do.
 APPS: dict[tuple[str, ...], Flask] = {}
 
@@ -136,13 +136,8 @@ def app(request: pytest.FixtureRequest, database_url: str, monkeypatch: pytest.M
     for mark in reversed(list(request.node.iter_markers("settings"))):
         for name, value in mark.kwargs.items():
             monkeypatch.setenv(variables[name], str(value))
-    made_with = tuple(os.environ.get(setting.variable, "") for setting in SETTINGS)
-    if request.node.get_closest_marker("fresh_app") or made_with not in APPS:
-        APPS[made_with] = make_app()
-    with running(APPS[made_with]) as app:
+    with running(make_app() if request.node.get_closest_marker("fresh_app") else shared_app()) as app:
         yield app
-    if request.node.get_closest_marker("fresh_app"):
-        del APPS[made_with]
 
 
 @contextlib.contextmanager
@@ -152,8 +147,16 @@ def running_app() -> Iterator[Flask]:
         yield app
 
 
+def shared_app() -> Flask:
+    """The app that the environment describes, made when first asked for."""
+    made_with = tuple(os.environ.get(name, "") for name in (INSTANCE_VARIABLE, *(one.variable for one in SETTINGS)))
+    if made_with not in APPS:
+        APPS[made_with] = make_app()
+    return APPS[made_with]
+
+
 def make_app() -> Flask:
-    """The app that the environment describes."""
+    """A new app that the environment describes."""
     app = create_app()
     app.test_client_class = Client
     # A good hash is slow on purpose, so the tests compute poor ones.

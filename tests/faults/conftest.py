@@ -15,7 +15,7 @@ from blog.comments.models import Comment
 from blog.settings import SETTINGS
 from blog.tools.database import db
 from tests import postgresql
-from tests.conftest import running_app
+from tests.conftest import running, shared_app
 from tests.factories import make_article
 from tests.live import Site
 
@@ -81,7 +81,7 @@ def inside(site: Site) -> Iterator[None]:
             environment.delenv(setting.variable, raising=False)
         for name, value in site.variables.items():
             environment.setenv(name, value)
-        with running_app():
+        with running(shared_app()):
             yield
 
 

@@ -31,7 +31,7 @@ from blog.settings import SETTINGS
 from blog.tools.clock import now
 from blog.tools.database import Base, db
 from tests import pages, postgresql
-from tests.conftest import running_app
+from tests.conftest import running, shared_app
 from tests.factories import PASSWORD
 from tests.live import PATIENCE, Site
 
@@ -207,7 +207,7 @@ def site(
         monkeypatch.delenv(setting.variable, raising=False)
     for name, value in site.variables.items():
         monkeypatch.setenv(name, value)
-    with running_app():
+    with running(shared_app()):
         for table in reversed(Base.metadata.sorted_tables):
             db.session.execute(table.delete())
         db.session.commit()
