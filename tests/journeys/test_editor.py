@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -284,11 +285,13 @@ def test_a_picture_that_is_dropped_after_one_that_cannot_be_used_is_taken(page: 
     expect(panel.get_by_text("Use a JPEG, PNG or WebP file")).to_have_count(0)
 
 
-def test_what_is_no_picture_is_refused_before_it_is_sent(page: Page) -> None:
+def test_what_is_no_picture_is_refused_before_it_is_sent(page: Page, tmp_path: Path) -> None:
     panel = page.locator("#pictures")
     panel.get_by_label("Picture").set_input_files({"name": "a.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"})
     expect(panel.get_by_text("Use a JPEG, PNG or WebP file")).to_be_visible()
-    large: FilePayload = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": bytes(14_000_000)}
+    # A file on disk, which the browser opens itself: so much takes seconds to be handed to it.
+    large = tmp_path / "a.jpg"
+    large.write_bytes(bytes(14_000_000))
     panel.get_by_label("Picture").set_input_files(large)
     expect(panel.get_by_text("This file is 14 MB. Choose one under 10 MB")).to_be_visible()
 
