@@ -1,8 +1,6 @@
 """What a picture costs the worker that takes it in: less than 150 MB, whatever is uploaded."""
 
 import io
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -11,29 +9,10 @@ from PIL import Image
 from blog.media.resizing import Unusable
 from blog.media.storing import encode
 from tests.media.jpegs import in_one_scan_a_channel
+from tests.media.taking_in import cost_of
 
 MOST = 150 * 1024 * 1024
 MEGAPIXEL = 1_000_000
-# Takes the picture on its standard input; prints by how many bytes the process was larger than before, at its largest.
-TAKE_IN = """
-import sys
-from pathlib import Path
-from blog.media.resizing import Unusable
-from blog.media.storing import encode
-
-def largest():
-    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) * 1024
-
-content = sys.stdin.buffer.read()
-Path("/proc/self/clear_refs").write_text("5")
-before = largest()
-try:
-    encode(content)
-except Unusable as reason:
-    sys.exit(str(reason))
-print(largest() - before)
-"""
 # Of each kind, the most megapixels that are taken in as a square.
 KINDS: dict[str, tuple[str, str, float, dict[str, Any]]] = {
     "photo": ("JPEG", "RGB", 49, {}),
@@ -54,17 +33,11 @@ def picture(size: tuple[int, int], mode: str, kind: str, options: dict[str, Any]
     return out.getvalue()
 
 
-def take_in(content: bytes) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-c", TAKE_IN], input=content, capture_output=True, check=False)
-
-
 @pytest.mark.parametrize("name", KINDS)
 def test_the_largest_picture_of_each_kind_costs_less_than_150_megabytes(name: str) -> None:
     kind, mode, megapixels, options = KINDS[name]
     side = int((megapixels * MEGAPIXEL) ** 0.5)
-    taken = take_in(picture((side, side), mode, kind, options))
-    assert taken.returncode == 0, taken.stderr
-    assert int(taken.stdout) < MOST
+    assert cost_of(picture((side, side), mode, kind, options)) < MOST
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -77,15 +50,11 @@ def test_a_larger_one_is_refused_before_it_costs_anything(name: str) -> None:
 
 @pytest.mark.parametrize("size", [(1600, 9000), (9000, 1600)])
 def test_a_long_picture_costs_no_more(size: tuple[int, int]) -> None:
-    taken = take_in(picture(size, "RGBA", "PNG", {}))
-    assert taken.returncode == 0, taken.stderr
-    assert int(taken.stdout) < MOST
+    assert cost_of(picture(size, "RGBA", "PNG", {})) < MOST
 
 
 @pytest.mark.parametrize("scans", [3, 1])
 def test_a_jpeg_with_a_scan_for_each_channel_costs_no_more(scans: int) -> None:
-    taken = take_in(in_one_scan_a_channel(3800, scans))
-    assert taken.returncode == 0, taken.stderr
-    assert int(taken.stdout) < MOST
+    assert cost_of(in_one_scan_a_channel(3800, scans)) < MOST
     with pytest.raises(Unusable, match="too many pixels"):
         encode(in_one_scan_a_channel(7000, scans))

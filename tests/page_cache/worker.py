@@ -1,6 +1,5 @@
 """A second process of the site, with a page cache of its own, on the same database."""
 
-import multiprocessing
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from multiprocessing.connection import Connection
 import time_machine
 from werkzeug.test import Client
 
+from tests.forks import FORKS
 from tests.rendering import Answer, make_anew
 
 Fields = dict[str, str]
@@ -38,9 +38,8 @@ def working(*, forgetful: bool = False) -> Iterator[Worker]:
 
     One that is `forgetful` makes each page from the database alone, and remembers nothing of those before.
     """
-    here, there = multiprocessing.Pipe()
-    context = multiprocessing.get_context("spawn")
-    process = context.Process(target=_work, args=(there, dict(os.environ), forgetful), daemon=True)
+    here, there = FORKS.Pipe()
+    process = FORKS.Process(target=_work, args=(there, dict(os.environ), forgetful), daemon=True)
     process.start()
     there.close()
     try:

@@ -1,10 +1,6 @@
 """The key of what is sealed is changed while the site runs: broken off anywhere, nothing is lost."""
 
-import os
-import signal
 import stat
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +23,7 @@ from blog.tools.rotating import AlreadyRotating, Step, rotate
 from blog.tools.secret_keys import read_keys
 from tests.conftest import running_app
 from tests.factories import make_article, make_comment
-from tests.live import ROOT
+from tests.tools.slow_rotation import rotate_until_killed
 
 NUMBER = 7
 
@@ -101,19 +97,9 @@ def test_broken_off_after_any_step_it_loses_nothing_and_can_be_run_again(app: Fl
 
 
 @pytest.mark.usefixtures("stock")
-@pytest.mark.parametrize("moment", [3, 20, 60])
-def test_killed_it_loses_nothing(app: Flask, file: Path, moment: int) -> None:
-    # Slow enough to be killed in between: the process reports each step, and is killed after so many characters.
-    code = (
-        "from blog import create_app\nfrom blog.tools import rotating\nrotating.BATCH = 1\n"
-        "with create_app().app_context():\n for step in rotating.rotate(): print('step', flush=True)\n"
-    )
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
-    assert process.stdout
-    assert len(process.stdout.read(moment)) == moment
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
+@pytest.mark.parametrize("steps", [1, 4, 12])
+def test_killed_it_loses_nothing(app: Flask, file: Path, steps: int) -> None:
+    rotate_until_killed(steps)
     assert all_is_there(read_keys(file).address_keys)
     list(rotate())
     assert all_is_there(read_keys(file).address_keys)
