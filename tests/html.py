@@ -1,6 +1,5 @@
 """HTML as a tree, read strictly: a tag that is left open, or closed twice, is a mistake."""
 
-from collections.abc import Iterator
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -9,11 +8,15 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 class Element:
     """One element with all that is in it."""
 
-    def __init__(self, tag: str, attributes: dict[str, str], parent: "Element | None") -> None:
+    def __init__(self, tag: str, attributes: dict[str, str], parent: "Element | None", begun: list["Element"]) -> None:
         self.tag = tag
         self.attributes = attributes
         self.parent = parent
         self.children: list[Element | str] = []
+        # All elements of the page as they begin: those inside of this one follow it without a gap.
+        self._begun = begun
+        begun.append(self)
+        self._first = self._last = len(begun)
 
     def get(self, name: str, default: str | None = None) -> str | None:
         return self.attributes.get(name, default)
@@ -35,7 +38,10 @@ class Element:
     def all(self, tag: str = "", **attributes: str) -> list["Element"]:
         """Every `tag` inside with these attributes; `class_="x"` is one of its classes, `data_hue` is data-hue."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
-        return [one for one in self._inside() if (not tag or one.tag == tag) and one._has(wanted)]
+        inside = self._begun[self._first : self._last]
+        if tag:
+            inside = [one for one in inside if one.tag == tag]
+        return [one for one in inside if one._has(wanted)] if wanted else inside
 
     def one(self, tag: str = "", **attributes: str) -> "Element":
         """The only such element inside."""
@@ -50,12 +56,9 @@ class Element:
             element = element.parent
         return element
 
-    def _inside(self) -> Iterator["Element"]:
-        waiting = [child for child in reversed(self.children) if isinstance(child, Element)]
-        while waiting:
-            element = waiting.pop()
-            yield element
-            waiting += [child for child in reversed(element.children) if isinstance(child, Element)]
+    def end(self) -> None:
+        """Let nothing that begins from now on be inside."""
+        self._last = len(self._begun)
 
     def _has(self, wanted: dict[str, str]) -> bool:
         return all(
@@ -73,18 +76,20 @@ def parse(text: str) -> Element:
     parser.feed(text)
     parser.close()
     assert parser.inner is parser.root, f"{parser.inner} is never closed"
+    parser.root.end()
     return parser.root
 
 
 class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.root = self.inner = Element("", {}, None)
+        self.begun: list[Element] = []
+        self.root = self.inner = Element("", {}, None, self.begun)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attributes]
         assert len(names) == len(set(names)), f"<{tag}> has an attribute twice: {names}"
-        element = Element(tag, {name: value or "" for name, value in attributes}, self.inner)
+        element = Element(tag, {name: value or "" for name, value in attributes}, self.inner, self.begun)
         self.inner.children.append(element)
         if tag not in VOID:
             self.inner = element
@@ -97,6 +102,7 @@ class _Parser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         assert self.inner.tag == tag, f"</{tag}> closes {self.inner}"
         assert self.inner.parent is not None
+        self.inner.end()
         self.inner = self.inner.parent
 
     def handle_data(self, text: str) -> None:
