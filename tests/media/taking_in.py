@@ -5,19 +5,13 @@ from pathlib import Path
 
 from blog.media.resizing import Unusable
 from blog.media.storing import encode
-from tests.forks import FORKS
+from tests.forks import forked
 
 
 def cost_of(content: bytes) -> int:
     """By how many bytes the process that took in the picture was larger than before, at its largest."""
-    here, there = FORKS.Pipe(duplex=False)
-    process = FORKS.Process(target=_take_in, args=(there, content))
-    process.start()
-    there.close()
-    with here:
-        cost = here.recv()
-    process.join()
-    process.close()
+    with forked(_take_in, content) as (line, _):
+        cost = line.recv()
     assert isinstance(cost, int), cost
     return cost
 

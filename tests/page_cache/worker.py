@@ -1,6 +1,5 @@
 """A second process of the site, with a page cache of its own, on the same database."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,7 +8,8 @@ from multiprocessing.connection import Connection
 import time_machine
 from werkzeug.test import Client
 
-from tests.forks import FORKS
+from blog import create_app
+from tests.forks import forked
 from tests.rendering import Answer, make_anew
 
 Fields = dict[str, str]
@@ -38,22 +38,11 @@ def working(*, forgetful: bool = False) -> Iterator[Worker]:
 
     One that is `forgetful` makes each page from the database alone, and remembers nothing of those before.
     """
-    here, there = FORKS.Pipe()
-    process = FORKS.Process(target=_work, args=(there, dict(os.environ), forgetful), daemon=True)
-    process.start()
-    there.close()
-    try:
-        yield Worker(here)
-    finally:
-        here.close()
-        process.join()
+    with forked(_work, forgetful) as (line, _):
+        yield Worker(line)
 
 
-def _work(line: Connection, environment: dict[str, str], forgetful: bool) -> None:
-    os.environ.clear()
-    os.environ.update(environment)
-    from blog import create_app
-
+def _work(line: Connection, forgetful: bool) -> None:
     app = create_app()
     client = Client(app, use_cookies=False)
     while True:
