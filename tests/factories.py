@@ -15,7 +15,7 @@ from typing import Any
 from flask_security import hash_password
 from passlib.totp import TOTP
 from PIL import Image
-from sqlalchemy import event
+from sqlalchemy import create_engine, event, text
 
 from blog.accounts import inviting
 from blog.accounts.factors.models import AuthenticatorApp, Passkey
@@ -145,6 +145,27 @@ def count_queries() -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+@contextlib.contextmanager
+def changed_after(reading: str, *changes: str) -> Iterator[None]:
+    """Somebody else makes these changes, once, as soon as the site has read something inside the block."""
+    db.session.commit()
+    other, waiting = create_engine(db.engine.url), list(changes)
+
+    def change(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if reading in statement and waiting:
+            with other.begin() as connection:
+                while waiting:
+                    connection.execute(text(waiting.pop(0)))
+
+    event.listen(db.engine, "after_cursor_execute", change)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "after_cursor_execute", change)
+        other.dispose()
+    assert not waiting
 
 
 @contextlib.contextmanager

@@ -5,14 +5,14 @@ from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, event, select, text
+from sqlalchemy import select, text
 
 from blog.articles.models import Article
 from blog.page_cache.making import keep
 from blog.tools.database import db
 from blog.web.fragments import page_footer
 from blog.web.template_helpers import article_url
-from tests.factories import make_article
+from tests.factories import changed_after, make_article
 from tests.pages import Client
 from tests.rendering import make_anew, read
 
@@ -28,26 +28,13 @@ def article(app: Flask) -> Article:
 
 
 @contextmanager
-def changed_after(reading: str) -> Iterator[None]:
+def no_marks_until(reading: str) -> Iterator[None]:
     """Take the marks away until the site has read something; then they are back, and the newsroom changes at once."""
     db.session.commit()
-    other, changes = create_engine(db.engine.url), [BACK, *CHANGES]
-
-    def change(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if reading in statement and changes:
-            with other.begin() as connection:
-                while changes:
-                    connection.execute(text(changes.pop(0)))
-
-    with other.begin() as connection:
+    with db.engine.begin() as connection:
         connection.execute(text(AWAY))
-    event.listen(db.engine, "after_cursor_execute", change)
-    try:
+    with changed_after(reading, BACK, *CHANGES):
         yield
-    finally:
-        event.remove(db.engine, "after_cursor_execute", change)
-        other.dispose()
-    assert not changes
 
 
 @pytest.mark.fresh_app
@@ -56,14 +43,14 @@ def test_a_page_that_was_begun_meanwhile_is_not_kept(app: Flask, article: Articl
         return f"{db.session.scalar(select(Article.headline))} {page_footer()}"
 
     app.add_url_rule("/headlines/", "public.headlines", keep()(headlines))
-    with changed_after("articles.headline"):
+    with no_marks_until("articles.headline"):
         assert b"It was twelve" in read(app, "/headlines/").body
     assert b"It was eleven" in read(app, "/headlines/").body
 
 
 def test_a_refused_reply_leaves_nothing_old_on_the_article_s_page(app: Flask, client: Client, article: Article) -> None:
     path, number = article_url(article), article.id
-    with changed_after("articles.comments_open"):
+    with no_marks_until("articles.comments_open"):
         assert client.post("/comments", data={"article": number, "comment": ""}).status_code == 422
     assert b"It was eleven" in read(app, path).body
     assert read(app, path) == make_anew(app, path)

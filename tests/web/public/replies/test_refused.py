@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, delete, event, text
+from sqlalchemy import delete, event
 
 from blog.articles import publishing
 from blog.comments.models import Comment
 from blog.tools import connections
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import changed_after, make_article, make_comment, make_user
 from tests.pages import Client, Page, sign_in
 from tests.web.public.replies.form import HELD, TEXT, Details, leave, stored
 
@@ -47,22 +47,9 @@ def test_an_article_closed_or_withdrawn_while_typing_keeps_the_text(client: Clie
 
 
 def test_an_article_withdrawn_while_the_reply_is_refused_keeps_the_text(client: Client, reader: Details) -> None:
-    article = make_article()
-    number = article.id
-    db.session.commit()
-    other = create_engine(db.engine.url)
-
-    def withdraw(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if "articles.comments_open" in statement and "articles.body" not in statement:
-            with other.begin() as connection:
-                connection.execute(text("UPDATE articles SET withdrawn_at = published_at"))
-
-    event.listen(db.engine, "after_cursor_execute", withdraw)
-    try:
+    number = make_article().id
+    with changed_after("articles.comments_open", "UPDATE articles SET withdrawn_at = published_at"):
         response = client.post("/comments", data={"article": number, "comment": TEXT, **reader, "email": ""})
-    finally:
-        event.remove(db.engine, "after_cursor_execute", withdraw)
-        other.dispose()
     assert response.status_code == 410
     assert Page(response).one("textarea").raw_text.strip() == TEXT
 
