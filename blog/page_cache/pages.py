@@ -1,4 +1,4 @@
-"""Pages that are kept, in a bounded space of memory."""
+"""Pages as they are kept: what each was made of, and how it is sent."""
 
 import time
 from dataclasses import dataclass, field

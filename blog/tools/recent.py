@@ -19,9 +19,6 @@ class Recent(Generic[K, V]):
         self._taken = 0
         self._lock = Lock()
 
-    def __len__(self) -> int:
-        return len(self._kept)
-
     def get(self, key: K) -> V | None:
         """What was kept under `key` last; None where it is not there, or not any more."""
         with self._lock:

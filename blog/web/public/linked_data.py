@@ -18,7 +18,7 @@ HEADLINE_SHOWN = 110
 Node = dict[str, Any]
 
 
-def article_graph(article: Article, comments: int | str) -> Node:
+def article_graph(article: Article, comments: str) -> Node:
     """The article and the number of its comments, its author, its place on the site and its publisher, as one graph."""
     address = absolute(article_url(article))
     news: Node = {
