@@ -237,11 +237,6 @@ def test_a_stale_reply_link_says_that_the_comment_is_gone(client: Client, asked:
     assert "The comment you are replying to is no longer available." in page.text
 
 
-def rename(article: Article, slug: str) -> None:
-    publishing.write(article, publishing.Writing(article.headline, article.standfirst, article.body, slug=slug))
-    article.updated_at = article.published_at
-
-
 def test_a_reply_makes_only_the_discussion_anew(client: Client) -> None:
     article = make_article("Night ferry is kept", BODY)
     path = article_url(article)
@@ -255,3 +250,8 @@ def test_a_reply_makes_only_the_discussion_anew(client: Client) -> None:
     assert '"commentCount": 1,' in page.one("script", type="application/ld+json").raw_text
     assert "What the pilots saw" in page.text
     assert not [statement for statement in asked if "articles" in statement]
+
+
+def rename(article: Article, slug: str) -> None:
+    publishing.write(article, publishing.Writing(article.headline, article.standfirst, article.body, slug=slug))
+    article.updated_at = article.published_at
