@@ -64,6 +64,7 @@ class Visitor:
         self.page = page
         self.site = site
         self.troubles: list[str] = []
+        self._has_stopped_the_clock = False
         page.on("console", self._hear)
         page.on("pageerror", self._fail)
         page.on("request", self._watch)
@@ -91,6 +92,7 @@ class Visitor:
 
     def stop_the_clock(self) -> None:
         """From the next page on, time passes for its scripts as `page.clock.run_for` says, and not otherwise."""
+        self._has_stopped_the_clock = True
         # Installed, it flows; it can be stopped only at a moment that is still to come.
         self.page.clock.install(time=now() - timedelta(minutes=1))
         self.page.clock.pause_at(now())
@@ -114,6 +116,8 @@ class Visitor:
         )
 
     def _hear(self, message: ConsoleMessage) -> None:
+        if self._has_stopped_the_clock and message.text.startswith("Blocked script execution in 'about:blank'"):
+            return  # The clock is set by a script, which the frame of the preview keeps out, however late it is told.
         # A page that answers 4xx is told of here too; `_check` hears of all that fails, and knows which are pages.
         if message.type in ("error", "warning") and not re.match(r"Failed to load resource: .* 4\d\d", message.text):
             self.troubles.append(f"console {message.type}: {message.text}")
