@@ -21,6 +21,9 @@ from sqlalchemy.exc import ArgumentError
 # The instance folder holds all that one installation owns, and nothing else does.
 INSTANCE_VARIABLE = "BLOG_INSTANCE"
 
+# The schemes that SITE_URL may have, and the port that an address with each need not name.
+USUAL_PORTS = {"http": 80, "https": 443}
+
 # What DATABASE_URL may begin with.
 DRIVERS = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 
@@ -52,7 +55,7 @@ SETTINGS = (
     Setting("PORT", "PORT", 8000, "Port that the server listens on."),
     Setting("DATABASE_URL", "DATABASE_URL", "", "Database; empty means SQLite in the instance folder."),
     Setting("DEMO", "DEMO", True, "Load the demonstration newsroom when the database is empty."),
-    Setting("SITE_URL", "BLOG_SITE_URL", "", "The site's own address; empty means http://HOST:PORT."),
+    Setting("SITE_URL", "BLOG_SITE_URL", "", "The site's own address, without a path; empty means http://HOST:PORT."),
     Setting("SITE_NAME", "BLOG_SITE_NAME", "The Meridian", "Name in the masthead and in titles."),
     Setting("SITE_CLAIM", "BLOG_SITE_CLAIM", "news from the coast and the hills", "What the site is about."),
     Setting("TIMEZONE", "BLOG_TIMEZONE", "UTC", "Time zone of all times shown and typed, as in Europe/Lisbon."),
@@ -160,20 +163,20 @@ def _is_database(text: str) -> bool:
 
 
 def _site_url(config: Mapping[str, Any]) -> str:
+    """The origin of the site, as browsers write it: in small letters, without the port that its scheme implies."""
     host = config["HOST"]
-    address = config["SITE_URL"] or f"http://{f'[{host}]' if ':' in host else host}:{config['PORT']}"
-    address = address.rstrip("/")
-    if not _is_address(address):
-        raise SetupError(f"SITE_URL is not an address as in https://news.example.org: {address}.")
-    return str(address)
-
-
-def _is_address(text: str) -> bool:
+    told = config["SITE_URL"] or f"http://{f'[{host}]' if ':' in host else host}:{config['PORT']}"
     try:
-        address = urlsplit(text)
-        return address.scheme in ("http", "https") and bool(address.hostname) and (address.port or 80) > 0
+        address = urlsplit(told.rstrip("/"))
+        name, port = (address.hostname or "").encode("idna").decode(), address.port
     except ValueError:
-        return False
+        name = ""
+    if not name or address.scheme not in USUAL_PORTS or port == 0:
+        raise SetupError(f"SITE_URL is not an address as in https://news.example.org: {told}.")
+    if address.path or address.query or address.fragment or address.username:
+        raise SetupError(f"SITE_URL says more than where the site is, as https://news.example.org does: {told}.")
+    host = f"[{name}]" if ":" in name else name
+    return f"{address.scheme}://{host}" + ("" if port in (None, USUAL_PORTS[address.scheme]) else f":{port}")
 
 
 def _check_mail(config: Mapping[str, Any]) -> None:

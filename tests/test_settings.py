@@ -28,6 +28,23 @@ def test_the_site_s_address_follows_host_and_port_until_it_is_set(
     assert create_app().config["SITE_URL"] == "https://news.example.org"
 
 
+@pytest.mark.parametrize(
+    ("told", "origin"),
+    [
+        ("https://News.Example.org", "https://news.example.org"),
+        ("https://news.example.org:443/", "https://news.example.org"),
+        ("http://news.example.org:443", "http://news.example.org:443"),
+        ("https://küste.example:8443", "https://xn--kste-0ra.example:8443"),
+        ("http://[2001:DB8::1]:80", "http://[2001:db8::1]"),
+    ],
+)
+def test_the_site_s_address_is_written_as_browsers_write_it(
+    instance: Path, monkeypatch: pytest.MonkeyPatch, told: str, origin: str
+) -> None:
+    monkeypatch.setenv("BLOG_SITE_URL", told)
+    assert create_app().config["SITE_URL"] == origin
+
+
 def test_an_https_site_marks_its_cookie_as_its_own(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BLOG_SITE_URL", "https://news.example.org")
     config = create_app().config
@@ -55,6 +72,11 @@ def test_yes_and_no_may_be_said_in_the_usual_ways(
         ("BLOG_SITE_URL", "ftp://news.example.org", "SITE_URL is not an address"),
         ("BLOG_SITE_URL", "https://", "SITE_URL is not an address"),
         ("BLOG_SITE_URL", "http://news.example.org:x", "SITE_URL is not an address"),
+        ("BLOG_SITE_URL", "http://news.example.org:0", "SITE_URL is not an address"),
+        ("BLOG_SITE_URL", f"https://{'x' * 64}.example", "SITE_URL is not an address"),
+        ("BLOG_SITE_URL", "https://example.org/news", "SITE_URL says more than where the site is"),
+        ("BLOG_SITE_URL", "https://news.example.org?x", "SITE_URL says more than where the site is"),
+        ("BLOG_SITE_URL", "https://me@news.example.org", "SITE_URL says more than where the site is"),
         ("BLOG_TIMEZONE", "Atlantis/Tolm", "TIMEZONE is not a known time zone: Atlantis/Tolm."),
         ("BLOG_TIMEZONE", "../../etc/passwd", "TIMEZONE is not a known time zone"),
         (

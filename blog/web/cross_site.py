@@ -3,14 +3,10 @@
 The rule is that of Go's http.CrossOriginProtection. It needs no token, so readers' pages need no cookie.
 """
 
-from urllib.parse import urlsplit
-
 from flask import Flask, current_app, request
 from werkzeug.exceptions import Forbidden
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-# The ports that an origin does not name.
-_USUAL_PORTS = {"http": 80, "https": 443}
 
 
 class FromElsewhere(Forbidden):
@@ -28,14 +24,6 @@ def refuse_cross_site() -> None:
         raise FromElsewhere
 
 
-def own_origin() -> str:
-    """The origin of the site's own address, as browsers write it: https://news.example.org."""
-    site = urlsplit(str(current_app.config["SITE_URL"]))
-    port = "" if site.port in (None, _USUAL_PORTS.get(site.scheme)) else f":{site.port}"
-    host = f"[{site.hostname}]" if ":" in (site.hostname or "") else site.hostname
-    return f"{site.scheme}://{host}{port}"
-
-
 def _is_our_own() -> bool:
     fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site is not None:
@@ -45,6 +33,6 @@ def _is_our_own() -> bool:
     # 127.0.0.1) takes what these browsers send from one of them, and tells which.
     origin = request.headers.get("Origin")
     if origin is not None:
-        return origin == own_origin()
+        return bool(origin == current_app.config["SITE_URL"])
     # Neither header: a script. It may act, but not in somebody's name.
     return current_app.config["SESSION_COOKIE_NAME"] not in request.cookies

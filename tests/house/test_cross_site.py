@@ -87,7 +87,7 @@ def test_who_is_refused_is_told_where_the_site_is(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "site", ["https://News.Example.org", "https://news.example.org:443", "https://news.example.org/paper"]
+    "site", ["https://News.Example.org", "https://news.example.org:443", "https://news.example.org/"]
 )
 def test_our_own_origin_is_that_of_the_site_s_address(
     instance: object, database_url: str, monkeypatch: pytest.MonkeyPatch, site: str

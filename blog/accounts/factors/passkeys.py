@@ -95,7 +95,7 @@ def add(user: User, name: str, answer: str, challenge: bytes) -> Passkey:
             credential=answer,
             expected_challenge=_in_time(challenge),
             expected_rp_id=host() or "",
-            expected_origin=_origin(),
+            expected_origin=current_app.config["SITE_URL"],
         )
     except _NO_ANSWER as error:
         raise Refused("The passkey could not be made. Try again") from error
@@ -132,7 +132,7 @@ def _verify(passkey: Passkey, answer: str, challenge: bytes, *, alone: bool) -> 
         credential=answer,
         expected_challenge=_in_time(challenge),
         expected_rp_id=host() or "",
-        expected_origin=_origin(),
+        expected_origin=current_app.config["SITE_URL"],
         credential_public_key=passkey.public_key,
         credential_current_sign_count=passkey.sign_count,
         require_user_verification=alone,
@@ -148,11 +148,6 @@ def _spend(passkey: Passkey, challenge: bytes, sign_count: int) -> bool:
 
 def _descriptors(user: User) -> list[PublicKeyCredentialDescriptor]:
     return [PublicKeyCredentialDescriptor(id=passkey.credential_id) for passkey in queries.passkeys_of(user)]
-
-
-def _origin() -> str:
-    address = urlsplit(str(current_app.config["SITE_URL"]))
-    return f"{address.scheme}://{address.netloc}"
 
 
 def _in_time(challenge: bytes) -> bytes:
