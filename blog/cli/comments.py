@@ -1,4 +1,4 @@
-"""`flask comments`: what is stored about a commenter, to hand out or to forget."""
+"""`flask comments`: what is stored about a commenter, to hand out or to forget; and all texts, rendered anew."""
 
 import json
 
@@ -7,11 +7,11 @@ from flask import current_app, url_for
 from flask.cli import AppGroup
 
 from blog.articles.models import Article
-from blog.comments import exporting, forgetting
+from blog.comments import exporting, forgetting, rendering
 from blog.tools.database import db, empty_log
 from blog.tools.email_addresses import NotAnAddress, parse
 
-comments = AppGroup("comments", help="What is stored about a commenter.")
+comments = AppGroup("comments", help="The comments, and what is stored about who wrote them.")
 
 UNKNOWN = "Nothing is stored with this address."
 
@@ -53,6 +53,18 @@ def export_for(address: str) -> None:
     # As bytes: what the terminal can show must not decide what is handed out.
     text = json.dumps(found, ensure_ascii=False, indent=2)
     click.echo(text.encode())
+
+
+@comments.command()
+def render() -> None:
+    """Render anew what readers see of the comments that another version of the sanitizer rendered."""
+    with click.progressbar(length=rendering.number_outdated(), label="Rendering") as bar:
+        number = 0
+        for step in rendering.render_outdated():
+            db.session.commit()
+            number += step
+            bar.update(step)
+    click.echo(f"Rendered anew: {_counted(number)}.")
 
 
 def _as_posted(address: str) -> str:

@@ -68,7 +68,7 @@ class Comment(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey(User.id), index=True)
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
-    # Which sanitizer made `html`: rows of an older one can be found and rendered again.
+    # Which version of the sanitizer made `html`: `flask comments render` finds the others.
     sanitizer_version: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from blog.accounts.models import User
 from blog.comments import consequences, queries
 from blog.comments.models import ERASED, Comment, ModerationBatch, ModerationDecision
-from blog.comments.posting import rendered, set_text
+from blog.comments.rendering import rendered, set_text
 from blog.comments.spam import learning
 from blog.tools.clock import now
 from blog.tools.database import change_rows, db

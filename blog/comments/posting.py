@@ -12,6 +12,7 @@ from blog.articles.models import Article
 from blog.articles.queries import BareArticle
 from blog.comments import pacing, queries, spam, tallying
 from blog.comments.models import APPROVED, PENDING, SPAM, USER_AGENT_LENGTH, Comment
+from blog.comments.rendering import rendered, set_text
 from blog.comments.spam import rules, sounding
 from blog.tools import rotating
 from blog.tools.clock import now
@@ -19,8 +20,6 @@ from blog.tools.crypto import keyed_digest, seal
 from blog.tools.database import db, insert_new
 from blog.tools.email_addresses import folded
 from blog.tools.networks import network
-from blog.tools.sanitizing import VERSION, safe_comment_html
-from blog.tools.scripts import text_language
 
 SAME_CLICK = timedelta(seconds=pacing.SAME_CLICK)
 
@@ -50,15 +49,6 @@ class Reply:
     website: str = ""
     parent_id: int | None = None
     wants_replies: bool = False
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A text and what is made of it. That takes a moment, so it is made before anything is locked."""
-
-    text: str
-    html: str
-    language: str
 
 
 @dataclass(frozen=True)
@@ -124,19 +114,6 @@ def post_as_staff(article: Article | BareArticle, text: str, parent_id: int | No
     comment.user_id = user.id
     comment.hue = user.hue
     return _store(comment)
-
-
-def rendered(text: str) -> Rendered:
-    """`text` as `set_text` takes it: rendered and sanitized."""
-    return Rendered(text, safe_comment_html(text), text_language(text))
-
-
-def set_text(comment: Comment, new: Rendered) -> None:
-    """Give `comment` a new text."""
-    comment.text = new.text
-    comment.html = new.html
-    comment.sanitizer_version = VERSION
-    comment.language = new.language
 
 
 def address_index(address: str) -> bytes:

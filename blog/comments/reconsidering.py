@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 
 from blog.comments import pacing, queries
 from blog.comments.models import PENDING, SPAM, Comment, ModerationDecision
-from blog.comments.posting import rendered, set_text
+from blog.comments.rendering import rendered, set_text
 from blog.comments.spam import learning, sounding
 from blog.tools.clock import now
 from blog.tools.crypto import keyed_digest

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from blog.tools.markdown import comment_html
 from blog.tools.marking import places
 
-# Raised whenever the output for some input changes: stored HTML of an older version can then be found and renewed.
+# Raised whenever the output for some input changes: `flask comments render` then renews what is stored.
 VERSION = 2
 
 TAGS = frozenset({"p", "br", "em", "strong", "code", "blockquote", "ul", "ol", "li", "a"})

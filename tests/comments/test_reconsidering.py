@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from blog.accounts.models import User
 from blog.articles.models import Article
-from blog.comments import moderating, posting, queue, reconsidering
+from blog.comments import moderating, posting, queue, reconsidering, rendering
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment
 from blog.comments.posting import Reply
 from blog.tools.clock import now
@@ -136,7 +136,7 @@ def test_nobody_who_writes_waits_while_a_changed_text_is_rendered(
         return safe_comment_html(text)
 
     other_id = other.id
-    monkeypatch.setattr(posting, "safe_comment_html", render)
+    monkeypatch.setattr(rendering, "safe_comment_html", render)
     change(comment, "Said better.")
     db.session.commit()
     assert (comment.html, other.name) == ("<p>Said better.</p>", "Mina K.")
