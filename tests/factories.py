@@ -7,7 +7,7 @@ import contextlib
 import io
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -179,14 +179,35 @@ def all_writes_refused() -> Iterator[None]:
     def refuse(connection: Any, *_: object) -> None:
         connection.cursor().execute(statement)
 
+    with _new_connections("checkout", refuse):
+        yield
+
+
+@contextlib.contextmanager
+def database_away() -> Iterator[None]:
+    """A database that nobody can connect to, as when its server has stopped or its disk has gone."""
+
+    def lead_astray(_dialect: Any, _record: Any, places: list[Any], options: dict[str, Any]) -> None:
+        if places:
+            places[0] = "/nowhere/at-all.sqlite3"
+        else:
+            options["port"] = 1
+
+    with _new_connections("do_connect", lead_astray):
+        yield
+
+
+@contextlib.contextmanager
+def _new_connections(moment: str, change: Callable[..., None]) -> Iterator[None]:
+    """Inside the block all connections are new ones, and `change` happens to each at that moment."""
     db.session.remove()
     for engine in db.engines.values():
         engine.dispose()
-        event.listen(engine, "checkout", refuse)
+        event.listen(engine, moment, change)
     try:
         yield
     finally:
         db.session.remove()
         for engine in db.engines.values():
-            event.remove(engine, "checkout", refuse)
+            event.remove(engine, moment, change)
             engine.dispose()

@@ -62,19 +62,15 @@ def was_begun() -> bool:
 
 
 def load(uniquifier: str) -> User | None:
-    """The person whose session the cookie opens; None where it has ended, or the account is closed."""
-    digest = _digest(str(session.get(_TOKEN, "")))
-    mine = (User.fs_uniquifier == uniquifier, User.active, StaffSession.token_digest == digest, _lasting())
-    statement = select(User, StaffSession.id, StaffSession.seen_at).join(StaffSession, StaffSession.user_id == User.id)
-    found = db.session.execute(statement.where(*mine)).first()
-    if found is None:
-        return None
-    user, g.staff_session_id, seen_at = found
-    _note_visit(g.staff_session_id, seen_at)
-    # Flask-Security asks for these when it wants to know how long ago the password was given.
-    set_request_attr("fs_authn_via", "session")
-    set_request_attr("fs_paa", session.get("fs_paa", 0))
-    return user
+    """The person whose session the cookie opens; None where it has ended, or the account is closed.
+
+    Where the database does not answer, that is raised once: the page that says so is made as for a stranger.
+    """
+    try:
+        return _load(uniquifier)
+    except DBAPIError:
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+        raise
 
 
 def current_id() -> int | None:
@@ -118,6 +114,21 @@ def end_all(user: User) -> None:
 def forget_expired() -> None:
     """Delete what is known of sessions that have ended by themselves."""
     db.session.execute(delete(StaffSession).where(~_lasting()))
+
+
+def _load(uniquifier: str) -> User | None:
+    digest = _digest(str(session.get(_TOKEN, "")))
+    mine = (User.fs_uniquifier == uniquifier, User.active, StaffSession.token_digest == digest, _lasting())
+    statement = select(User, StaffSession.id, StaffSession.seen_at).join(StaffSession, StaffSession.user_id == User.id)
+    found = db.session.execute(statement.where(*mine)).first()
+    if found is None:
+        return None
+    user, g.staff_session_id, seen_at = found
+    _note_visit(g.staff_session_id, seen_at)
+    # Flask-Security asks for these when it wants to know how long ago the password was given.
+    set_request_attr("fs_authn_via", "session")
+    set_request_attr("fs_paa", session.get("fs_paa", 0))
+    return user
 
 
 def _lasting() -> ColumnElement[bool]:

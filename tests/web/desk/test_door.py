@@ -10,7 +10,7 @@ from blog.accounts import sessions
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.tools.database import db
-from tests.factories import all_writes_refused, make_article, make_user
+from tests.factories import all_writes_refused, database_away, make_article, make_user
 from tests.pages import Client, Page, sign_in
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
@@ -105,6 +105,18 @@ def test_when_the_database_is_locked_the_text_is_still_in_the_form(desk: Client,
     assert kept.one("textarea", name="body").text == "Typed for an hour."
     desk.submit(kept, "Send again")
     assert db.session.get_one(Article, draft_id).body == "Typed for an hour."
+
+
+def test_when_the_database_is_away_the_text_is_still_on_the_page(desk: Client, author: User) -> None:
+    page = desk.page(f"/desk/articles/{make_article(author=author, published=False).id}")
+    with database_away():
+        answer = desk.press(page, "Save draft", body="Typed for an hour.")
+        assert desk.get("/desk/articles").status_code == 503
+    assert answer.status_code == 503
+    kept = Page(answer)
+    assert kept.one("textarea", name="body").text == "Typed for an hour."
+    assert "Articles" not in kept.text
+    desk.submit(kept, "Send again")
 
 
 def test_a_request_that_is_too_large_is_refused_before_it_is_read(app: Flask, desk: Client) -> None:

@@ -8,12 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, event
 
+from blog.accounts.models import User
 from blog.articles import publishing
 from blog.comments.models import Comment
 from blog.tools import connections
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
-from tests.factories import changed_after, make_article, make_comment, make_user
+from tests.factories import changed_after, database_away, make_article, make_comment, make_user
 from tests.pages import Client, Page, sign_in
 from tests.web.public.replies.form import HELD, TEXT, Details, leave, stored
 
@@ -130,6 +131,15 @@ def test_while_the_database_is_locked_the_text_comes_back(
         assert page.one("textarea").raw_text.strip() == TEXT
         other.execute("ROLLBACK")
     assert HELD in client.submit(page, "Post Comment").text
+
+
+def test_while_the_database_is_away_the_newsroom_keeps_its_text_as_readers_do(client: Client, author: User) -> None:
+    sign_in(client, author)
+    form = client.page(article_url(make_article()))
+    with database_away():
+        page = client.submit(form, "Post Comment", status=503, comment=TEXT)
+    assert page.one("textarea").raw_text.strip() == TEXT
+    assert "Your comment is published." in client.submit(page, "Send again").text
 
 
 def test_a_reply_to_what_is_deleted_in_this_moment_comes_back(client: Client, reader: Details) -> None:
