@@ -52,7 +52,7 @@ def init_app(app: Flask) -> None:
 
 
 def _admit() -> Response | None:
-    if not request.content_length and "Transfer-Encoding" not in request.headers:
+    if not request.content_length:
         return None
     sender = network(request.remote_addr)
     if not current_app.extensions["senders"].admit(sender):

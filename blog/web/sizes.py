@@ -4,7 +4,7 @@ from typing import IO, Any
 
 from flask import Flask, Request, request
 from werkzeug.datastructures import FileStorage, MultiDict
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, LengthRequired, RequestEntityTooLarge, UnsupportedMediaType
 from werkzeug.formparser import FormDataParser
 
 from blog.accounts import sessions
@@ -31,9 +31,6 @@ class _FormParser(FormDataParser):
         if mimetype not in FORMS:
             raise UnsupportedMediaType
         stream, form, files = super().parse(stream, mimetype, *args, **kwargs)
-        # Of a form that comes without its length werkzeug takes what is within the limit, and drops the rest: reading
-        # on is refused there.
-        stream.read(1)
         # Werkzeug counts the parts of a multipart form as it reads them, but not the fields of the other kind.
         if sum(map(len, form.listvalues())) > MOST_FIELDS:
             raise RequestEntityTooLarge
@@ -51,11 +48,20 @@ class SizedRequest(Request):
 
 
 def init_app(app: Flask) -> None:
-    """Refuse with 413 what `app` cannot be meant to read."""
+    """Refuse what `app` cannot be meant to read: 413 for too much, 411 for what does not say how much it is."""
     app.request_class = SizedRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.config["MAX_FORM_PARTS"] = MOST_FIELDS
+    app.before_request(_count_what_comes)
     app.before_request(_allow_the_desk_more)
+
+
+def _count_what_comes() -> None:
+    # The server gives what has come when a connection breaks as if it were all, so a text that was cut would be stored
+    # over the whole one: Werkzeug is not to trust it, and to count. No browser sends a form without its length.
+    request.environ.pop("wsgi.input_terminated", None)
+    if "Transfer-Encoding" in request.headers:
+        raise LengthRequired
 
 
 def _allow_the_desk_more() -> None:

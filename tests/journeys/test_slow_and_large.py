@@ -3,10 +3,13 @@
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from blog.comments.models import Comment
+from blog.tools.database import db
+from tests.factories import make_article
 from tests.journeys.conftest import PATIENCE, Site, on_sqlite
 
 HOST = b"Host: 127.0.0.1\r\n"
@@ -51,10 +54,24 @@ def test_a_megabyte_of_comment_is_413(connect: Connect) -> None:
     assert ask(connect, head + b"comment=" + b"x" * 1_000_000).startswith(b"HTTP/1.1 413")
 
 
-def test_a_megabyte_that_does_not_say_its_length_is_413(connect: Connect) -> None:
+def test_a_megabyte_that_does_not_say_its_length_is_411(connect: Connect) -> None:
     head = b"POST /comments HTTP/1.1\r\n" + HOST + FORM + b"Transfer-Encoding: chunked\r\n\r\n"
     chunks = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
-    assert ask(connect, head + chunks * 16 + b"0\r\n\r\n").startswith(b"HTTP/1.1 4")
+    assert ask(connect, head + chunks * 16 + b"0\r\n\r\n").startswith(b"HTTP/1.1 411")
+
+
+def test_of_a_reply_that_breaks_off_nothing_is_stored(connect: Connect, site: Site) -> None:
+    article = make_article()
+    db.session.commit()
+    whole = {"article": article.id, "author": "Dara", "email": "dara@example.org", "comment": "A long story. " * 99}
+    reply = urlencode(whole)
+    head = f"Connection: close\r\nContent-Length: {len(reply) + 500}\r\n\r\n{reply}".encode()
+    connection = connect()
+    connection.sendall(b"POST /comments HTTP/1.1\r\n" + HOST + FORM + head)
+    connection.shutdown(socket.SHUT_WR)
+    with connection.makefile("rb") as answer:
+        assert answer.readline().startswith(b"HTTP/1.1 400")
+    assert db.session.query(Comment).count() == 0
 
 
 @pytest.mark.parametrize("header", [b"Cookie: session=", b"X-Anything: ", b"User-Agent: ", b"Referer: "])
