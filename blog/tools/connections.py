@@ -1,9 +1,12 @@
 """How connections to SQLite and to PostgreSQL are set, so that both behave the same."""
 
+import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from blog.tools.taking_turns import TurnTaking
@@ -25,6 +28,10 @@ POSTGRESQL: dict[str, Any] = {
 # In KB: what a connection to SQLite keeps of the file, which the system keeps once for all. With SQLite's own 2,000 the
 # processes took 12 MB more, and replies, batches of 10,000 and generated newsrooms the same time, measured.
 SQLITE_CACHE = 256
+
+
+# What is said where the file that connections have open is not the one at its path any more.
+GONE = "the database file has been removed or replaced: put it back and start the site again"
 
 
 def options(url: str) -> dict[str, Any]:
@@ -86,3 +93,39 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection: TurnTaking = cursor.connection
         if not connection.in_transaction and not statement.lstrip().startswith(("SELECT", "PRAGMA", "EXPLAIN")):
             connection.begin_writing(str(engine.url.database), BUSY_TIMEOUT)
+
+    # Last: before the settings above are made, a new file is not there yet.
+    _hold_to_one_file(engine)
+
+
+def _hold_to_one_file(engine: Engine) -> None:
+    """Have `engine` refuse to go on where the file that it has opened first is not at its path any more.
+
+    A file that was removed still takes what is written, and that would be lost with the last connection.
+    """
+    file = str(engine.url.database)
+    opened: list[tuple[int, int] | None] = []
+
+    @event.listens_for(engine, "connect")
+    def connect(_connection: TurnTaking, _record: Any) -> None:
+        if not opened:
+            opened.append(_identity(file))
+
+    @event.listens_for(engine, "engine_disposed")
+    def let_go(_engine: Engine) -> None:
+        opened.clear()
+
+    @event.listens_for(engine, "do_connect")
+    @event.listens_for(engine, "checkout")
+    def look(*_: object) -> None:
+        if opened and _identity(file) != opened[0]:
+            raise OperationalError(GONE, None, sqlite3.OperationalError(GONE))
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    """Which file is at this path, by its device and number; None where there is none."""
+    try:
+        found = os.stat(file)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
