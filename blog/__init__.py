@@ -12,14 +12,13 @@ from blog.accounts import security
 from blog.settings import SetupError, instance_folder, load_settings
 from blog.tools import database, migrating
 from blog.tools.secret_keys import KeysDamaged, KeysMissing, SecretKeys, make_keys, read_keys
-from blog.web.plain_flask import PlainFlask
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app() -> Flask:
     """The application of one installation. Raises SetupError, whose message says what to do, if it cannot start."""
-    app = PlainFlask(
+    app = Flask(
         __name__,
         instance_path=str(instance_folder()),
         template_folder=str(ROOT / "templates"),
