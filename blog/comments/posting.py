@@ -76,7 +76,7 @@ def closing_time(article: Article | BareArticle) -> datetime | None:
 
 
 def post(article: Article | BareArticle, reply: Reply, origin: Origin | None = None) -> Comment:
-    """The comment that a reader's `reply` became: published where the sender is known, else held with the reason.
+    """The comment that a reader's `reply` became: published, held or spam, as `spam.judge` says. Twice it is the same.
 
     `origin` is None for what did not come over the net; no limit holds for it. Raises Closed, ParentGone,
     AlreadyPosted or pacing.TooQuick.

@@ -78,9 +78,7 @@ class Verdict:
         marks = [mark for one in self.reasons for mark in one.marks]
         words = [pair for one in self.reasons for pair in one.words]
         return {
-            "score": round(self.score, 2),
             "marks": list(dict.fromkeys(marks)),
-            "checks": [[one.check, round(one.weight, 2)] for one in self.reasons],
             "words": {
                 "spam": [[word, round(weight, 2)] for word, weight in words if weight > 0],
                 "fair": [[word, round(weight, 2)] for word, weight in words if weight < 0],
