@@ -76,10 +76,10 @@ def closing_time(article: Article | BareArticle) -> datetime | None:
 
 
 def post(article: Article | BareArticle, reply: Reply, origin: Origin | None = None) -> Comment:
-    """The comment that a reader's `reply` became: published, held or spam, as `spam.judge` says. Twice it is the same.
+    """The comment that a reader's `reply` became: published, held or spam, as `spam.judge` decides.
 
-    `origin` is None for what did not come over the net; no limit holds for it. Raises Closed, ParentGone,
-    AlreadyPosted or pacing.TooQuick.
+    The same click twice gives the same comment. `origin` is None for what did not come over the net; no limit holds for
+    it. Raises Closed, ParentGone, AlreadyPosted or pacing.TooQuick.
     """
     _check_place(article, reply.parent_id)
     index = address_index(reply.address)

@@ -1,7 +1,5 @@
 """While a comment waits, its writer finds it by a link of their own, and may change or delete it at first."""
 
-import base64
-import hmac
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, select, update
@@ -11,8 +9,8 @@ from blog.comments.models import PENDING, SPAM, Comment, ModerationDecision
 from blog.comments.rendering import rendered, set_text
 from blog.comments.spam import learning, sounding
 from blog.tools.clock import now
-from blog.tools.crypto import keyed_digest
 from blog.tools.database import change_rows, db
+from blog.tools.tokens import is_signed, signed
 
 OWN_VIEW = timedelta(hours=24)
 OWN_CHANGE = timedelta(minutes=10)
@@ -26,8 +24,7 @@ class Decided(Exception):
 
 def own_key(comment: Comment) -> str:
     """What the commenter's own link carries: 24 characters that nobody else can make."""
-    digest = keyed_digest("own comment", comment.id, comment.created_at.isoformat())
-    return base64.urlsafe_b64encode(digest[:18]).decode()
+    return signed("own comment", bound=_identity(comment))
 
 
 def own_comment(comment_id: int, key: str) -> Comment | None:
@@ -35,7 +32,7 @@ def own_comment(comment_id: int, key: str) -> Comment | None:
     comment = queries.with_article(comment_id)
     if comment is None or comment.status not in WAITING or now() - comment.created_at > OWN_VIEW:
         return None
-    return comment if hmac.compare_digest(own_key(comment).encode(), key.encode()) else None
+    return comment if is_signed(key, "own comment", bound=_identity(comment)) else None
 
 
 def may_change(comment: Comment) -> bool:
@@ -66,6 +63,11 @@ def remove_own(comment: Comment) -> None:
     pacing.forget_reply(comment.fingerprint)
     db.session.delete(comment)
     db.session.flush()
+
+
+def _identity(comment: Comment) -> str:
+    # With the time: SQLite gives the number of the last comment again once that is deleted.
+    return f"{comment.id} {comment.created_at.isoformat()}"
 
 
 def _take(comment: Comment) -> None:

@@ -2,12 +2,11 @@
 
 import json
 
-from cryptography.fernet import InvalidToken
 from flask import Response, abort, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from blog.articles import queries as articles
-from blog.tools.crypto import seal, unseal
+from blog.tools.tokens import sealed, unsealed
 from blog.web.ids import read_id
 from blog.web.public import door
 from blog.web.public.article_page import show_article
@@ -16,6 +15,7 @@ from blog.web.public.forms import ReplyForm
 
 COOKIE = "commenter"
 COOKIE_SECONDS = 180 * 24 * 3600
+_PURPOSE = "saved details"
 
 
 @door.get("/comments/new")
@@ -40,7 +40,7 @@ def keep_details(response: BaseResponse, form: ReplyForm) -> None:
     details = json.dumps([form.author.data, form.email.data, form.url.data])
     response.set_cookie(
         COOKIE,
-        seal(details).decode(),
+        sealed(_PURPOSE, details),
         max_age=COOKIE_SECONDS,
         path=path,
         secure=request.is_secure,
@@ -50,8 +50,8 @@ def keep_details(response: BaseResponse, form: ReplyForm) -> None:
 
 
 def _read_cookie() -> dict[str, str | bool]:
-    try:
-        author, email, url = json.loads(unseal(request.cookies.get(COOKIE, "").encode()))
-    except (InvalidToken, ValueError):
+    details = unsealed(_PURPOSE, request.cookies.get(COOKIE, ""), COOKIE_SECONDS)
+    if details is None:
         return {}
+    author, email, url = json.loads(details)
     return {"author": author, "email": email, "url": url, "remember": True}
