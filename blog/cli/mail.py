@@ -4,9 +4,7 @@ import click
 from flask import current_app
 
 from blog.comments import mailing
-from blog.tools import delivering, mail, outbox
-from blog.tools.database import db
-from blog.tools.steps import commit_each
+from blog.tools import mail, outbox
 
 
 @click.command("send-mail")
@@ -16,9 +14,7 @@ def send_mail() -> None:
         raise click.ClickException("This installation sends no mail: set MAIL_SERVER and MAIL_SENDER.")
     # That of a request, for the addresses in the mails.
     with current_app.test_request_context():
-        commit_each(mailing.gather())
-        db.session.remove()
-        outcomes = delivering.deliver()
+        outcomes = mailing.send_due()
         waiting = outbox.waiting().number
     click.echo(f"Sent: {outcomes[outbox.SENT]:,}. Waiting: {waiting:,}. Given up: {outcomes[outbox.GIVEN_UP]:,}.")
     if unsure := outcomes[outbox.UNSURE]:

@@ -1,5 +1,6 @@
 """All mail that concerns comments comes into the outbox here: looked for now and then, never while somebody waits."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, select, update
@@ -8,8 +9,10 @@ from sqlalchemy.orm import aliased
 from blog.comments import digesting
 from blog.comments.corresponding import asking, telling
 from blog.comments.models import APPROVED, Comment
-from blog.tools import outbox
+from blog.tools import delivering, outbox
 from blog.tools.clock import now
+from blog.tools.database import db
+from blog.tools.steps import commit_each
 
 
 def gather() -> Iterator[None]:
@@ -18,6 +21,14 @@ def gather() -> Iterator[None]:
     yield from asking.ask()
     yield from telling.tell()
     yield from digesting.digest()
+
+
+def send_due() -> Counter[str]:
+    """How many of the mails that are due by now went, and what became of the others. Commits as it goes on."""
+    commit_each(gather())
+    # Nothing is held while a server of mail takes its time.
+    db.session.remove()
+    return delivering.deliver()
 
 
 def call_off(connection: Connection) -> None:

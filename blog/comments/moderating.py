@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, insert, literal, or_, select, true, 
 from sqlalchemy.orm import InstrumentedAttribute
 
 from blog.accounts.models import User
-from blog.comments import consequences, queries
+from blog.comments import queries, reporting
 from blog.comments.models import ERASED, Comment, ModerationBatch, ModerationDecision
 from blog.comments.rendering import rendered, set_text
 from blog.comments.spam import learning
@@ -51,7 +51,7 @@ def decide_in_steps(which: ColumnElement[bool], verdict: str, admin: User) -> It
         started = batch or _start(verdict, admin)
         if decided := _decide(started, which, ids):
             # The first step is lesson enough: of ten thousand comments at once most are alike.
-            consequences.follow(decided, teaching=batch is None)
+            _follow(decided, teaching=batch is None)
             batch = started
             yield batch
         elif batch is None:
@@ -88,7 +88,7 @@ def undo_in_steps(batch: ModerationBatch, admin: User, *, anyway: bool = False) 
         seen += len(ids)
         if brought_back := _restore(batch, ids, anyway):
             # The first step is lesson enough, as above.
-            consequences.follow(brought_back, teaching=not restored)
+            _follow(brought_back, teaching=not restored)
             restored += len(brought_back)
         yield Undone(restored, seen - restored)
     # What brought nothing back, and left something, has undone nothing: it can be tried again.
@@ -163,6 +163,12 @@ def _restore(batch: ModerationBatch, ids: Sequence[int], anyway: bool) -> Sequen
     )
     change_rows(update(ModerationDecision).where(overruled).values(undone_at=now()))
     return restored
+
+
+def _follow(ids: Sequence[int], *, teaching: bool) -> None:
+    """Bring in step what rests on decisions about these comments; without `teaching` the classifier only unlearns."""
+    learning.follow(ids, learning.LESSONS if teaching else 0)
+    reporting.settle(ids)
 
 
 def _is_old(batch: ModerationBatch) -> bool:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from blog.media.models import Picture, widths_up_to
+from blog.media.models import Picture, file_name, widths_up_to
 from blog.tools.markdown import PICTURE_SCHEME
 
 
@@ -22,7 +22,7 @@ class PictureFiles(NamedTuple):
 
 def file_address(picture: Picture | PictureFiles, width: int) -> str:
     """Address of the file of `picture` that is `width` pixels wide."""
-    return f"/media/{picture.name}-{width}.webp"
+    return f"/media/{file_name(picture.name, width)}"
 
 
 def srcset(picture: Picture | PictureFiles) -> str:

@@ -1,20 +1,17 @@
 """The files of all pictures at once: for a backup, and out of one."""
 
-import re
 from contextlib import suppress
 
 from sqlalchemy import Connection, select
 
 from blog.media import storing
-from blog.media.models import Picture, widths_up_to
-
-FILE_NAME = re.compile(r"[0-9a-f]{32}-[0-9]{1,5}\.webp")
+from blog.media.models import FILE_NAME, Picture, file_name, widths_up_to
 
 
 def named_in(connection: Connection) -> set[str]:
     """The names of the files that the pictures in this database have."""
     rows = connection.execute(select(Picture.name, Picture.width))
-    return {f"{name}-{each}.webp" for name, width in rows for each in widths_up_to(width)}
+    return {file_name(name, each) for name, width in rows for each in widths_up_to(width)}
 
 
 def read(name: str) -> bytes | None:

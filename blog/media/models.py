@@ -1,5 +1,6 @@
 """Pictures that authors have uploaded."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy import String, Text
@@ -14,6 +15,15 @@ WIDTHS = (480, 960, 1600)
 ALT_LENGTH = 300
 CAPTION_LENGTH = 300
 CREDIT_LENGTH = 120
+
+
+# What `file_name` gives.
+FILE_NAME = re.compile(r"[0-9a-f]{32}-[0-9]{1,5}\.webp")
+
+
+def file_name(name: str, width: int) -> str:
+    """The name of the file of the picture `name` that is `width` pixels wide."""
+    return f"{name}-{width}.webp"
 
 
 class Picture(Base):

@@ -14,7 +14,7 @@ from flask import current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
-from blog.media.models import WIDTHS, Picture, widths_up_to
+from blog.media.models import WIDTHS, Picture, file_name, widths_up_to
 from blog.media.resizing import decode, in_width, square
 from blog.tools.database import db
 from blog.tools.whole_files import whole_file
@@ -139,4 +139,4 @@ def _delete(files: list[Path]) -> None:
 
 
 def _file(name: str, width: int) -> Path:
-    return folder() / f"{name}-{width}.webp"
+    return folder() / file_name(name, width)

@@ -6,9 +6,8 @@ from threading import Lock, Thread
 from flask import Flask, current_app
 
 from blog.comments import mailing
-from blog.tools import delivering, mail, outbox
+from blog.tools import mail, outbox
 from blog.tools.database import db
-from blog.tools.steps import commit_each
 
 # Seconds until the next round, unless something is put into the outbox before.
 EVERY = 60
@@ -36,10 +35,7 @@ class Postman:
         # That of a request, for the addresses in the mails; its session is nobody else's.
         with self._app.test_request_context():
             try:
-                commit_each(mailing.gather())
-                # Nothing is held while a server of mail takes its time.
-                db.session.remove()
-                delivering.deliver()
+                mailing.send_due()
             except Exception as error:
                 # The kind alone: a message may hold what a statement held.
                 log.warning("Mail has to wait for the next round: %s", type(error).__name__)

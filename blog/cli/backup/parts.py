@@ -2,7 +2,7 @@
 
 import re
 
-from blog.media.copying import FILE_NAME
+from blog.media.models import FILE_NAME
 
 FORMAT = "meridian backup 1"
 
