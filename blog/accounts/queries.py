@@ -56,8 +56,9 @@ def everyone() -> list[User]:
 
 
 def is_only_admin(user: User) -> bool:
-    """Whether nobody would administer the site without `user`."""
-    others = select(func.count(User.id)).where(User.role == ADMIN, User.active, User.id != user.id)
+    """Whether nobody would administer the site without `user`. Who has been invited cannot sign in yet."""
+    able = (User.role == ADMIN, User.active, User.password.is_not(None))
+    others = select(func.count(User.id)).where(*able, User.id != user.id)
     return user.is_admin and db.session.scalar(others) == 0
 
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 from flask import Flask
 
-from blog.accounts import managing
+from blog.accounts import inviting, managing
 from blog.accounts.managing import OnlyAdmin
 from blog.accounts.models import ADMIN, AUTHOR, User
 from blog.tools.database import db
@@ -27,6 +27,12 @@ def test_a_deactivated_admin_does_not_count_as_another(admin: User) -> None:
         managing.deactivate(admin)
 
 
+def test_an_admin_who_has_not_accepted_the_invitation_does_not_count_as_another(admin: User) -> None:
+    inviting.invite("Omid Karimi", "omid@example.com", ADMIN)
+    with pytest.raises(OnlyAdmin):
+        managing.give_role(admin, AUTHOR)
+
+
 def test_of_two_admins_one_may_go(admin: User) -> None:
     omid = make_user("Omid Karimi", ADMIN)
     managing.give_role(admin, AUTHOR)
@@ -46,8 +52,9 @@ def test_another_role_or_a_closed_account_ends_all_sessions(admin: User, author:
     assert author.active
 
 
-def test_two_admins_who_close_each_others_account_leave_one(app: Flask, admin: User) -> None:
+def test_two_admins_who_close_each_others_account_leave_one_beside_an_invitation(app: Flask, admin: User) -> None:
     omid = make_user("Omid Karimi", ADMIN)
+    inviting.invite("Pia Long", "pia@example.com", ADMIN)
     ids = [admin.id, omid.id]
     db.session.commit()
     together, refused = threading.Barrier(2), []
@@ -69,4 +76,4 @@ def test_two_admins_who_close_each_others_account_leave_one(app: Flask, admin: U
     for thread in threads:
         thread.join()
     assert len(refused) == 1
-    assert [user.id for user in db.session.query(User).filter_by(active=True)] == refused
+    assert [user.id for user in db.session.query(User).filter(User.active, User.id.in_(ids))] == refused
