@@ -8,14 +8,16 @@ import io
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from threading import Event
+from typing import Any, TypeVar
 
 from flask_security import hash_password
 from passlib.totp import TOTP
 from PIL import Image
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import Executable, create_engine, event, text
 
 from blog.accounts import inviting
 from blog.accounts.factors.models import AuthenticatorApp, Passkey
@@ -31,6 +33,8 @@ from blog.tools.crypto import seal
 from blog.tools.database import db
 
 PASSWORD = "correct horse battery"
+
+Outcome = TypeVar("Outcome")
 
 
 def make_user(name: str = "Samira Rostami", role: str = AUTHOR, email: str | None = None, **columns: Any) -> User:
@@ -166,6 +170,31 @@ def changed_after(reading: str, *changes: str) -> Iterator[None]:
         event.remove(db.engine, "after_cursor_execute", change)
         other.dispose()
     assert not waiting
+
+
+def overtaken(first: Callable[[], object], second: Callable[[], Outcome]) -> Outcome:
+    """What `second` comes to, which looks before `first` is committed, and cannot write until then.
+
+    It runs on a thread of its own, where nothing of the test's context is.
+    """
+    db.session.commit()
+    first()
+    about_to_write = Event()
+
+    def note(_connection: Any, statement: Executable, *_more: Any) -> None:
+        if not statement.is_select:
+            about_to_write.set()
+
+    event.listen(db.engine, "before_execute", note)
+    try:
+        with ThreadPoolExecutor() as threads:
+            outcome = threads.submit(second)
+            outcome.add_done_callback(lambda _: about_to_write.set())
+            about_to_write.wait()
+            db.session.commit()
+            return outcome.result()
+    finally:
+        event.remove(db.engine, "before_execute", note)
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """The email address that somebody signs in with."""
 
 from blog.accounts import guessing, queries, sessions
+from blog.accounts.locking import lock_everyone
 from blog.accounts.models import User
 from blog.tools.email_addresses import NotAnAddress, parse
 
@@ -26,6 +27,7 @@ def change_address(user: User, address: str) -> None:
     All other browsers are signed out, and links that were mailed to the former address lead nowhere. Of the networks
     only this one stays familiar.
     """
+    lock_everyone()
     user.email = free_address(address)
     guessing.remember_only_this_network(user)
     sessions.end_all(user)

@@ -6,6 +6,7 @@ from flask_security.recoverable import generate_reset_password_token
 from blog.accounts import queries
 from blog.accounts.addressing import free_address
 from blog.accounts.colouring import hue
+from blog.accounts.locking import lock_everyone
 from blog.accounts.models import AUTHOR, NAME_LENGTH, ROLES, SLUG_LENGTH, User
 from blog.accounts.naming import NAME_TAKEN, is_taken
 from blog.tools.cleaning import clean, is_printable, is_visible
@@ -29,6 +30,8 @@ def invite(name: str, address: str, role: str = AUTHOR) -> User:
         raise NotInvitable("Enter a name without control characters")
     if role not in ROLES:
         raise NotInvitable(f"The role is one of {', '.join(ROLES)}")
+    # Of two who invite people of one name or address at once, the second is told.
+    lock_everyone()
     address = free_address(address)
     if is_taken(name):
         raise NotInvitable(NAME_TAKEN)

@@ -1,9 +1,8 @@
 """An admin gives people their roles, closes accounts and opens them again. The byline stays whatever is done."""
 
-from sqlalchemy import update
-
 from blog.accounts import queries, sessions
 from blog.accounts.factors import requiring
+from blog.accounts.locking import lock_everyone
 from blog.accounts.models import ADMIN, User
 from blog.tools.database import db
 
@@ -40,9 +39,8 @@ def reset_factors(user: User) -> None:
 
 
 def _keep_an_admin(user: User) -> None:
-    # Written although nothing changes: from here on nobody else can take an admin away, on SQLite because it is
-    # the write lock, on PostgreSQL because each admin's row is locked. So two admins cannot close each other's account.
-    db.session.execute(update(User).where(User.role == ADMIN, User.active).values(role=ADMIN))
+    # So two admins cannot close each other's account.
+    lock_everyone()
     db.session.refresh(user)
     if user.active and queries.is_only_admin(user):
         raise OnlyAdmin

@@ -1,6 +1,7 @@
 """What readers learn about somebody of the newsroom."""
 
 from blog.accounts import queries
+from blog.accounts.locking import lock_everyone
 from blog.accounts.models import SLUG_LENGTH, FormerAuthorSlug, User
 from blog.accounts.naming import is_taken
 from blog.media import storing
@@ -16,6 +17,7 @@ class NameTaken(Exception):
 
 def present(user: User, name: str, slug: str, biography: str) -> None:
     """Save what `user` says of themself. Raises NameTaken or SlugTaken, and then nothing is changed."""
+    lock_everyone()
     if name != user.name and is_taken(name, besides=user):
         raise NameTaken
     slug = ascii_slug(slug, SLUG_LENGTH)

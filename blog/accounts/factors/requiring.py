@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from blog.accounts.factors import queries, recovery
 from blog.accounts.factors.models import AuthenticatorApp, Passkey, TwoStepRole
+from blog.accounts.locking import lock
 from blog.accounts.models import User
 from blog.tools.database import db
 
@@ -23,8 +24,8 @@ def require_of(roles: Collection[str]) -> None:
 
 def remove(user: User, factor: AuthenticatorApp | Passkey) -> None:
     """Take a factor of `user` away, and the recovery codes with the last one. After LastOne, the caller rolls back."""
-    # Written although nothing changes: from here on no other factor of `user` can be removed until this one is.
-    db.session.execute(update(User).where(User.id == user.id).values(id=User.id))
+    # From here on no other factor of `user` can be removed until this one is.
+    lock(user)
     db.session.delete(factor)
     db.session.flush()
     # Counted only now: a second click may have found this factor and come too late to remove it, and others are left.

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from blog.accounts import queries
+from blog.accounts import inviting, queries
 from blog.accounts.models import ADMIN, AUTHOR, User
-from tests.factories import PASSWORD, make_article, make_user
+from tests.factories import PASSWORD, make_article, make_user, overtaken
 from tests.pages import Client, sign_in
 
 
@@ -54,6 +54,25 @@ def test_a_wrong_invitation_comes_back(desk: Client, field: str, value: str, mes
     assert message in page.text
     assert page.title.startswith("Error: ")
     assert len(queries.everyone()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "message"),
+    [
+        ("Pia L0ng", "long@example.com", "Somebody of the newsroom has this name, or one that looks like it"),
+        ("Omid Karimi", "pia@example.com", "There is an account with this email address already"),
+    ],
+)
+def test_of_two_who_invite_at_once_the_second_is_told_what_is_taken(
+    desk: Client, name: str, address: str, message: str
+) -> None:
+    form = desk.page("/admin/people/new")
+    page = overtaken(
+        lambda: inviting.invite("Pia Long", "pia@example.com"),
+        lambda: desk.submit(form, "Invite", status=422, name=name, email=address),
+    )
+    assert message in page.text
+    assert len(queries.everyone()) == 2
 
 
 def test_another_role_signs_the_person_out_and_keeps_the_byline(app: Flask, desk: Client, author: User) -> None:

@@ -10,7 +10,7 @@ from blog.accounts import inviting, queries
 from blog.accounts.models import User
 from blog.tools.database import db
 from tests.conftest import Delivery
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD, make_user, overtaken
 from tests.guessers import Guesser
 from tests.pages import Client, sign_in
 
@@ -99,6 +99,16 @@ def test_an_address_that_cannot_be_is_refused(desk: Client, author: User, addres
     assert message in page.one(id="email-err").text
     assert queries.by_address("samira@example.com") == author
     assert desk.get("/desk/articles").status_code == 200
+
+
+def test_of_two_who_take_an_address_at_once_the_second_is_told(desk: Client, author: User) -> None:
+    form = desk.page("/desk/email")
+    page = overtaken(
+        lambda: inviting.invite("Omar Haddad", "omar@example.com"),
+        lambda: desk.submit(form, "Change email address", status=422, email="omar@example.com"),
+    )
+    assert "There is an account with this email address already" in page.one(id="email-err").text
+    assert author.email == "samira@example.com"
 
 
 def test_it_wants_the_password_again(desk: Client, author: User) -> None:

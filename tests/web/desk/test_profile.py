@@ -5,10 +5,11 @@ from pathlib import Path
 
 from PIL import Image
 
+from blog.accounts import presenting
 from blog.accounts.models import User
 from blog.tools.database import db
 from blog.web.template_helpers import author_url
-from tests.factories import make_article, make_user
+from tests.factories import make_article, make_user, overtaken
 from tests.pages import Client
 
 
@@ -39,6 +40,18 @@ def test_the_address_of_another_is_refused_and_what_was_typed_is_kept(desk: Clie
     assert page.one(id="slug-err").text == "Error: This address is used by Omar Haddad. Try omar-haddad-2"
     assert page.one("textarea", name="biography").text == "Kept"
     assert db.session.get_one(User, author.id).photo is None
+
+
+def test_of_two_who_take_like_names_at_once_the_second_is_told(desk: Client, author: User) -> None:
+    omar = make_user("Omar Haddad")
+    form = desk.page("/desk/profile")
+    page = overtaken(
+        lambda: presenting.present(omar, "Pia Long", omar.slug, ""),
+        lambda: desk.submit(form, "Save profile", status=422, name="Pia L0ng"),
+    )
+    assert "Somebody of the newsroom has this name, or one that looks like it" in page.one(id="name-err").text
+    assert page.one("input", name="name").get("value") == "Pia L0ng"
+    assert author.name == "Samira Rostami"
 
 
 def test_the_biography_has_a_limit_and_says_how_far_it_is_over(desk: Client) -> None:
