@@ -1,4 +1,7 @@
-"""An admin gives people their roles, closes accounts and opens them again. The byline stays whatever is done."""
+"""An admin gives people their roles, closes accounts and opens them again. The byline stays whatever is done.
+
+Only somebody who never came in has none, and can be taken out altogether.
+"""
 
 from blog.accounts import queries, sessions
 from blog.accounts.factors import requiring
@@ -30,6 +33,19 @@ def reactivate(user: User) -> None:
     """Let `user` sign in again."""
     user.active = True
     db.session.flush()
+
+
+def withdraw_invitation(user: User) -> bool:
+    """Let there be no `user` any more, whose link ends with them; False, and nothing is changed, if that is too late.
+
+    It is where somebody has accepted the invitation, or withdrawn it.
+    """
+    lock_everyone()
+    if not queries.is_only_invited(user):
+        return False
+    db.session.delete(user)
+    db.session.flush()
+    return True
 
 
 def reset_factors(user: User) -> None:

@@ -2,12 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 
 from blog.accounts.models import ADMIN, FormerAuthorSlug, User
 from blog.media.addresses import PictureFiles
 from blog.media.models import Picture
-from blog.tools.database import db, execute_core
+from blog.tools.database import Base, db, execute_core
 from blog.tools.email_addresses import folded
 
 
@@ -60,6 +60,16 @@ def is_only_admin(user: User) -> bool:
     able = (User.role == ADMIN, User.active, User.password.is_not(None))
     others = select(func.count(User.id)).where(*able, User.id != user.id)
     return user.is_admin and db.session.scalar(others) == 0
+
+
+def is_only_invited(user: User) -> bool:
+    """Whether `user` has not chosen a password yet, and nothing here is theirs."""
+    # All that refers to people and does not go with them: articles, comments, decisions, …
+    references = (key for table in Base.metadata.tables.values() for key in table.foreign_keys if not key.ondelete)
+    columns = [key.parent for key in references if key.column.table is User.__table__]
+    theirs = or_(*(exists().where(column == user.id) for column in columns))
+    statement = select(User.id).where(User.id == user.id, User.password.is_(None), ~theirs)
+    return db.session.scalar(statement) is not None
 
 
 def slug_is_taken(slug: str, besides: User | None = None) -> bool:

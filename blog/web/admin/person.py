@@ -1,10 +1,10 @@
-"""One person: the role, the account, a new link to choose a password."""
+"""One person: the role, the account, the invitation, a new link to choose a password."""
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from blog.accounts import managing, sessions
+from blog.accounts import managing, queries, sessions
 from blog.accounts.factors import queries as factors
 from blog.accounts.models import User
 from blog.tools.database import db
@@ -14,6 +14,8 @@ from blog.web.admin.people import hand_over_link
 from blog.web.freshness import fresh
 
 ONLY_ADMIN = "This is the only administrator. Give the role to someone else first."
+
+NO_INVITATION = "There is no such invitation any more: it may have been accepted, or withdrawn already."
 
 
 @door.get("/people/<id:user_id>")
@@ -67,6 +69,21 @@ def reactivation(user_id: int) -> Response:
     return back_to(user)
 
 
+@door.route("/people/<id:user_id>/withdrawal", methods=["GET", "POST"])
+@fresh
+def withdrawal(user_id: int) -> Response:
+    """The page that asks whether to withdraw somebody's invitation, and withdrawing it."""
+    user = db.session.get(User, user_id)
+    if request.method != "POST" and user and queries.is_only_invited(user):
+        return make_response(render_template("admin/withdrawal.html", user=user))
+    if request.method == "POST" and user and managing.withdraw_invitation(user):
+        db.session.commit()
+        flash(about(user, "is not invited any more. The name and the address are free again."))
+    else:
+        flash(NO_INVITATION, "error")
+    return redirect(url_for("admin.people"), 303)
+
+
 @door.post("/people/<id:user_id>/link")
 @fresh
 def password_link(user_id: int) -> Response:
@@ -105,6 +122,6 @@ def back_to(user: User) -> Response:
 
 def _page(user: User, form: RoleForm) -> Response:
     shown = {"sessions": sessions.sessions_of(user), "session_id": sessions.current_id()}
-    shown["has_factor"] = factors.number_of(user) > 0
+    shown |= {"has_factor": factors.number_of(user) > 0, "only_invited": queries.is_only_invited(user)}
     page = render_template("admin/person.html", user=user, form=form, **shown)
     return make_response(page, 422 if form.errors else 200)

@@ -4,6 +4,7 @@ import time
 
 from flask import Flask
 
+from blog.accounts import inviting
 from blog.accounts.models import User
 from blog.comments.models import PENDING
 from tests.factories import PASSWORD, make_article, make_comment, make_user
@@ -12,6 +13,7 @@ from tests.pages import Client, Page, sign_in
 PAGES = ["/admin/comments", "/admin/comments/1", "/admin/comments/1/reply", "/admin/comments/removal", "/admin/help"]
 PAGES += ["/admin/comments/figures", "/admin/comments/wave", "/admin/decisions", "/admin/comments/rules"]
 PEOPLE = ["/admin/people", "/admin/people/new", "/admin/people/1", "/admin/people/1/deactivation"]
+PEOPLE += ["/admin/people/2/withdrawal"]
 ACTIONS = [
     "/admin/comments/batch",
     "/admin/comments/undo",
@@ -86,6 +88,7 @@ def test_who_is_signed_out_while_writing_loses_nothing(client: Client, admin: Us
 
 def test_what_cannot_be_undone_wants_the_password_again(client: Client, admin: User) -> None:
     make_comment(make_article(author=admin), status="trash")
+    inviting.invite("Omid Karimi", "omid@example.com")
     sign_in(client, admin)
     for path in (*PEOPLE[1:], "/admin/comments/removal?status=trash&all=1"):
         age_sign_in(client, 0)

@@ -4,8 +4,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from flask_security import hash_password
 
-from blog.accounts import inviting, queries
+from blog.accounts import inviting, managing, queries
 from blog.accounts.models import ADMIN, AUTHOR, User
 from tests.factories import PASSWORD, make_article, make_user, overtaken
 from tests.pages import Client, sign_in
@@ -73,6 +74,44 @@ def test_of_two_who_invite_at_once_the_second_is_told_what_is_taken(
     )
     assert message in page.text
     assert len(queries.everyone()) == 2
+
+
+def test_a_mistyped_invitation_is_withdrawn_and_made_again(app: Flask, desk: Client) -> None:
+    page = desk.submit(desk.page("/admin/people/new"), "Invite", name="Omid Karimi", email="omit@example.com")
+    link = urlsplit(page.one("code").text).path
+    omid = queries.by_address("omit@example.com")
+    assert omid
+    page = desk.page(desk.page(f"/admin/people/{omid.id}").link("Withdraw the invitation"))
+    page = desk.submit(page, "Withdraw")
+    assert page.path == "/admin/people"
+    assert "Omid Karimi is not invited any more. The name and the address are free again." in page.text
+    assert app.test_client().get(link).status_code == 302
+    desk.submit(desk.page("/admin/people/new"), "Invite", name="Omid Karimi", email="omid@example.com")
+    assert [user.email for user in queries.everyone()] == ["leila@example.com", "omid@example.com"]
+
+
+def test_of_two_who_withdraw_an_invitation_at_once_the_second_is_told(desk: Client) -> None:
+    omid = inviting.invite("Omid Karimi", "omid@example.com")
+    form = desk.page(f"/admin/people/{omid.id}/withdrawal")
+    page = overtaken(lambda: managing.withdraw_invitation(omid), lambda: desk.submit(form, "Withdraw"))
+    assert page.path == "/admin/people"
+    assert "There is no such invitation any more: it may have been accepted, or withdrawn already." in page.text
+    page = desk.submit(form, "Withdraw")
+    assert "There is no such invitation any more" in page.text
+
+
+@pytest.mark.parametrize("come_in", [True, False], ids=["a password", "an article"])
+def test_somebody_with_a_password_or_an_article_stays(desk: Client, come_in: bool) -> None:
+    omid = inviting.invite("Omid Karimi", "omid@example.com")
+    form = desk.page(f"/admin/people/{omid.id}/withdrawal")
+    if come_in:
+        omid.password = hash_password(PASSWORD)
+    else:
+        make_article(author=omid)
+    assert "Withdraw the invitation" not in desk.page(f"/admin/people/{omid.id}").text
+    for page in (desk.submit(form, "Withdraw"), desk.page(form.path, follow_redirects=True)):
+        assert "There is no such invitation any more" in page.text
+    assert omid in queries.everyone()
 
 
 def test_another_role_signs_the_person_out_and_keeps_the_byline(app: Flask, desk: Client, author: User) -> None:
