@@ -14,12 +14,18 @@ class OnlyAdmin(Exception):
     """Nobody would be left who administers the site."""
 
 
-def give_role(user: User, role: str) -> None:
-    """Make `user` an author or an admin, signed out everywhere. Raises OnlyAdmin, and then nothing is changed."""
+def give_role(user: User, role: str) -> bool:
+    """Make `user` an author or an admin, signed out everywhere; False, and nothing happens, where they are that.
+
+    Raises OnlyAdmin, and then nothing is changed.
+    """
+    if role == user.role:
+        return False
     if role != ADMIN:
         _keep_an_admin(user)
     user.role = role
     sessions.end_all(user)
+    return True
 
 
 def deactivate(user: User) -> None:

@@ -33,12 +33,13 @@ def role(user_id: int) -> Response:
     if not form.validate():
         return _page(user, form)
     try:
-        managing.give_role(user, form.role.data)
+        changed = managing.give_role(user, form.role.data)
     except managing.OnlyAdmin:
         form.role.errors = [ONLY_ADMIN]
         return _page(user, form)
     db.session.commit()
-    flash(about(user, f"has the role “{user.role}” now and is signed out everywhere."))
+    news = "now and is signed out everywhere" if changed else "already, and nothing is changed"
+    flash(about(user, f"has the role “{user.role}” {news}."))
     return back_to(user)
 
 

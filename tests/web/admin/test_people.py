@@ -125,6 +125,16 @@ def test_another_role_signs_the_person_out_and_keeps_the_byline(app: Flask, desk
     assert "Samira Rostami" in desk.page("/").text
 
 
+def test_saving_the_same_role_signs_nobody_out_and_leaves_links_alone(app: Flask, desk: Client, author: User) -> None:
+    link = urlsplit(inviting.password_link(author)).path
+    other = app.test_client()
+    sign_in(other, author)
+    page = desk.submit(desk.page(f"/admin/people/{author.id}"), "Save role")
+    assert "Samira Rostami has the role “author” already, and nothing is changed." in page.text
+    assert other.page("/desk/articles").heading == "Articles"
+    assert app.test_client().page(link).heading == "Choose your password"
+
+
 def test_the_only_administrator_stays(desk: Client, admin: User) -> None:
     words = "This is the only administrator. Give the role to someone else first."
     page = desk.submit(desk.page(f"/admin/people/{admin.id}"), "Save role", role=AUTHOR, status=422)
