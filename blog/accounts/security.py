@@ -138,7 +138,7 @@ def _require_form() -> None:
 
 
 def _sign_out(_app: Flask, user: User, **_more: Any) -> None:
-    sessions.end_all(user)
+    sessions.sign_out(user)
     session.clear()
     db.session.commit()
 

@@ -104,9 +104,14 @@ def end_others(user: User) -> None:
     )
 
 
+def sign_out(user: User) -> None:
+    """Sign `user` out everywhere, as they wish: no cookie opens anything, and links to choose a password stay good."""
+    db.session.execute(delete(StaffSession).where(StaffSession.user_id == user.id))
+
+
 def end_all(user: User) -> None:
     """Sign `user` out everywhere; what they have half done, and links to choose a password, end as well."""
-    db.session.execute(delete(StaffSession).where(StaffSession.user_id == user.id))
+    sign_out(user)
     user.fs_uniquifier = uuid4().hex
     db.session.flush()
 

@@ -47,7 +47,7 @@ def init_app(app: Flask) -> None:
 
 
 def half_signed_in() -> User | None:
-    """Who has given the right password a moment ago, and not been signed out or deactivated since."""
+    """Who has given the right password a moment ago, and not been shut out by an admin or a new password since."""
     uniquifier, at = session.get(_HALF, ("", 0))
     if time.time() - at > PATIENCE.total_seconds():
         return None

@@ -86,6 +86,13 @@ def test_somebody_else_stays_signed_in(client: Client, phone: Client, author: Us
     assert is_signed_in(phone)
 
 
+def test_a_link_to_choose_a_password_outlives_signing_out(client: Client, author: User) -> None:
+    sign_in(client, author)
+    link = inviting.password_link(author).partition("8000")[2]
+    sign_out(client, author)
+    assert client.page(link).heading == "Choose your password"
+
+
 def test_an_account_that_is_deleted_takes_its_sessions_along(app: Flask, author: User) -> None:
     make_session(author)
     db.session.delete(author)
