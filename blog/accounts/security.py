@@ -61,7 +61,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_MSG_PASSWORD_IS_THE_SAME": ("The new password must differ from the present one", "error"),
     "SECURITY_MSG_PASSWORD_RESET_EXPIRED": ("This link is older than %(within)s. Ask for a new one", "error"),
     "SECURITY_MSG_INVALID_RESET_PASSWORD_TOKEN": (
-        "This link has been used or is incomplete. Ask for a new one",
+        "This link does not work any more, or is incomplete. Ask for a new one",
         "error",
     ),
     "SECURITY_MSG_PASSWORD_RESET_REQUEST": ("If there is an account for %(email)s, a mail is on its way to it", "info"),

@@ -15,6 +15,7 @@ from blog.web.freshness import fresh
 
 ONLY_ADMIN = "This is the only administrator. Give the role to someone else first."
 
+LINKS_ENDED = "Links to choose a password that were made before do not work any more."
 NO_INVITATION = "There is no such invitation any more: it may have been accepted, or withdrawn already."
 
 
@@ -38,8 +39,8 @@ def role(user_id: int) -> Response:
         form.role.errors = [ONLY_ADMIN]
         return _page(user, form)
     db.session.commit()
-    news = "now and is signed out everywhere" if changed else "already, and nothing is changed"
-    flash(about(user, f"has the role “{user.role}” {news}."))
+    news = f"now and is signed out everywhere. {LINKS_ENDED}" if changed else "already, and nothing is changed."
+    flash(about(user, f"has the role “{user.role}” {news}"))
     return back_to(user)
 
 
@@ -99,7 +100,7 @@ def sessions_end(user_id: int) -> Response:
     user = somebody(user_id)
     sessions.end_all(user)
     db.session.commit()
-    flash(about(user, "is signed out everywhere."))
+    flash(about(user, f"is signed out everywhere. {LINKS_ENDED}"))
     return back_to(user)
 
 

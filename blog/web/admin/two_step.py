@@ -9,7 +9,7 @@ from blog.accounts.factors.telling import RESET, tell
 from blog.tools.database import db
 from blog.web.admin import door
 from blog.web.admin.forms import RequirementForm
-from blog.web.admin.person import about, back_to, somebody
+from blog.web.admin.person import LINKS_ENDED, about, back_to, somebody
 from blog.web.freshness import fresh
 
 
@@ -33,5 +33,5 @@ def factor_reset(user_id: int) -> Response:
     managing.reset_factors(user)
     tell(user, RESET)
     db.session.commit()
-    flash(about(user, "signs in with the password alone now, and is signed out everywhere."))
+    flash(about(user, f"signs in with the password alone now, and is signed out everywhere. {LINKS_ENDED}"))
     return back_to(user)

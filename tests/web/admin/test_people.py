@@ -8,7 +8,7 @@ from flask_security import hash_password
 
 from blog.accounts import inviting, managing, queries
 from blog.accounts.models import ADMIN, AUTHOR, User
-from tests.factories import PASSWORD, make_article, make_user, overtaken
+from tests.factories import PASSWORD, make_article, make_passkey, make_session, make_user, overtaken
 from tests.pages import Client, sign_in
 
 
@@ -133,6 +133,18 @@ def test_saving_the_same_role_signs_nobody_out_and_leaves_links_alone(app: Flask
     assert "Samira Rostami has the role “author” already, and nothing is changed." in page.text
     assert other.page("/desk/articles").heading == "Articles"
     assert app.test_client().page(link).heading == "Choose your password"
+
+
+@pytest.mark.parametrize("button", ["Save role", "Reset two-step", "Sign out everywhere"])
+def test_what_ends_a_link_says_so_and_so_does_the_link(app: Flask, desk: Client, author: User, button: str) -> None:
+    make_passkey(author)
+    make_session(author)
+    link = urlsplit(inviting.password_link(author)).path
+    role = {"role": ADMIN} if button == "Save role" else {}
+    page = desk.submit(desk.page(f"/admin/people/{author.id}"), button, **role)
+    assert "Links to choose a password that were made before do not work any more." in page.text
+    page = app.test_client().page(link, follow_redirects=True)
+    assert "This link does not work any more, or is incomplete. Ask for a new one" in page.text
 
 
 def test_the_only_administrator_stays(desk: Client, admin: User) -> None:
