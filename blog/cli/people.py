@@ -33,7 +33,12 @@ def create(name: str, address: str, role: str) -> None:
 @click.argument("address", metavar="EMAIL")
 def reset_password(address: str) -> None:
     """Print a link by which the owner of EMAIL chooses a new password. Until then the old one works."""
-    _show_link(inviting.password_link(_owner(address)))
+    user = _owner(address)
+    if not user.active:
+        raise click.ClickException(
+            f"{_shown(user.name)} is deactivated and cannot sign in. An admin reactivates the account under People."
+        )
+    _show_link(inviting.password_link(user))
 
 
 @people.command("reset-second-factor")

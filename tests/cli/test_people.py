@@ -78,6 +78,14 @@ def test_somebody_locked_out_gets_a_new_link(app: Flask, author: User) -> None:
     )
 
 
+def test_somebody_deactivated_gets_no_link(app: Flask, author: User) -> None:
+    author.active = False
+    assert run(app, "people", "reset-password", author.email) == (
+        1,
+        "Error: Samira Rostami is deactivated and cannot sign in. An admin reactivates the account under People.\n",
+    )
+
+
 def test_somebody_who_lost_the_telephone_signs_in_with_the_password(app: Flask, client: Client, author: User) -> None:
     make_app(author)
     code, output = run(app, "people", "reset-second-factor", author.email)

@@ -17,6 +17,7 @@ ONLY_ADMIN = "This is the only administrator. Give the role to someone else firs
 
 LINKS_ENDED = "Links to choose a password that were made before do not work any more."
 NO_INVITATION = "There is no such invitation any more: it may have been accepted, or withdrawn already."
+NEEDS_LINK = "is active again, and needs a new link to choose a password before signing in."
 
 
 @door.get("/people/<id:user_id>")
@@ -67,7 +68,7 @@ def reactivation(user_id: int) -> Response:
     user = somebody(user_id)
     managing.reactivate(user)
     db.session.commit()
-    flash(about(user, "can sign in again."))
+    flash(about(user, "can sign in again." if user.password else NEEDS_LINK))
     return back_to(user)
 
 

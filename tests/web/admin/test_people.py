@@ -173,6 +173,14 @@ def test_somebody_is_deactivated_and_comes_back(app: Flask, desk: Client, author
     sign_in(other, author)
 
 
+def test_who_comes_back_without_a_password_needs_a_new_link(desk: Client) -> None:
+    omid = inviting.invite("Omid Karimi", "omid@example.com")
+    omid.active = False
+    page = desk.submit(desk.page(f"/admin/people/{omid.id}"), "Reactivate")
+    assert "Omid Karimi is active again, and needs a new link to choose a password before signing in." in page.text
+    assert desk.submit(page, "New link to choose a password").heading == "A link for Omid Karimi"
+
+
 def test_an_admin_who_gives_the_role_away_is_an_author(desk: Client, admin: User) -> None:
     make_user("Omid Karimi", ADMIN)
     desk.press(desk.page(f"/admin/people/{admin.id}"), "Save role", role=AUTHOR)
