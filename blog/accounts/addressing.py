@@ -5,17 +5,22 @@ from blog.accounts.locking import lock_everyone
 from blog.accounts.models import User
 from blog.tools.email_addresses import NotAnAddress, parse
 
+NO_MAIL = "Use no letters but a to z before the @: no mail gets to such an address"
+
 
 class AddressRefused(ValueError):
     """The address cannot be signed in with; the message says why."""
 
 
 def free_address(address: str) -> str:
-    """`address` as it is stored. Raises AddressRefused for what is no address, or is that of an account."""
+    """`address` as it is stored. Raises AddressRefused where no mail can be sent to it, or it is that of an account."""
     try:
-        address = parse(address).normalized.lower()
+        parsed = parse(address)
     except NotAnAddress as problem:
         raise AddressRefused(str(problem)) from None
+    if parsed.ascii_email is None:
+        raise AddressRefused(NO_MAIL)
+    address = parsed.normalized.lower()
     if queries.by_address(address):
         raise AddressRefused("There is an account with this email address already")
     return address

@@ -14,7 +14,6 @@ from blog.web.admin.people import hand_over_link
 from blog.web.freshness import fresh
 
 ONLY_ADMIN = "This is the only administrator. Give the role to someone else first."
-
 LINKS_ENDED = "Links to choose a password that were made before do not work any more."
 NO_INVITATION = "There is no such invitation any more: it may have been accepted, or withdrawn already."
 NEEDS_LINK = "is active again, and needs a new link to choose a password before signing in."

@@ -46,6 +46,7 @@ def test_somebody_new_is_invited_and_comes_in_by_the_link(app: Flask, desk: Clie
         ("name", "", "Enter a name"),
         ("email", "", "Enter an email address"),
         ("email", "nobody", "Enter an email address in the correct format"),
+        ("email", "jürgen@münchen.example", "Use no letters but a to z before the @: no mail gets to such an address"),
         ("email", "Leila@example.com", "There is an account with this email address already"),
     ],
 )

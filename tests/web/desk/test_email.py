@@ -89,6 +89,7 @@ def test_a_change_that_is_refused_is_told_to_nobody(desk: Client, deliver: Deliv
         ("a@b@example.com", "Enter an email address in the correct format"),
         ("x" * 250 + "@example.com", "New email must be 254 characters or fewer"),
         ("x\r\nBcc: y@example.com", "New email has a character in it that cannot be shown"),
+        ("jürgen@münchen.example", "Use no letters but a to z before the @: no mail gets to such an address"),
         ("Omar@Example.com", "There is an account with this email address already"),
         ("samira@example.com", "There is an account with this email address already"),
     ],
