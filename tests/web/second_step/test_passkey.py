@@ -3,10 +3,10 @@
 import pytest
 from flask import Flask
 
-from blog.accounts.factors import queries, requiring
+from blog.accounts.factors import queries, recovery, requiring
 from blog.accounts.models import User
 from tests.devices import Device, code_of
-from tests.factories import make_app, make_user
+from tests.factories import make_app, make_passkey, make_user
 from tests.pages import Client, Page, sign_in
 from tests.web.second_step.first_step import enter_password
 
@@ -49,6 +49,17 @@ def test_who_has_both_may_choose(app: Flask, client: Client, author: User) -> No
     client.submit(client.submit(page, "Add passkey", name="Key", answer=answer), "Sign out")
     page = client.page(enter_password(client, author, "/login?next=/desk/profile").link("Use a passkey"))
     assert use_passkey(client, page, device).path == "/desk/profile"
+
+
+@NAMED
+@pytest.mark.parametrize(("codes", "way"), [(True, "Use another way."), (False, "Ask an administrator.")])
+def test_who_runs_no_script_is_told_of_a_way_that_there_is(client: Client, author: User, codes: bool, way: str) -> None:
+    make_passkey(author)
+    if codes:
+        recovery.make_codes(author)
+    page = enter_password(client, author)
+    assert page.one("noscript").text.endswith(way)
+    assert codes == ("Use a recovery code" in [link.text for link in page.all("a")])
 
 
 @NAMED
