@@ -104,8 +104,8 @@ POST  /desk/pictures                                                    -      l
 POST  /desk/preview                                                     -      login  200    200    200    200
 GET   /desk/profile                                                     -      login  200    200    200    200
 POST  /desk/profile                                                     -      login  422    422    422    422
-POST  /desk/sessions/<id:session_id>/end                                author login  303    404    404    404
-POST  /desk/sessions/<id:session_id>/end                                admin  login  404    404    303    303
+POST  /desk/sessions/<id:session_id>/end                                author login  303    303    303    303
+POST  /desk/sessions/<id:session_id>/end                                admin  login  303    303    303    303
 GET   /desk/verification                                                -      login  404    404    404    404
 POST  /desk/verification                                                -      login  404    404    404    404
 # Admins

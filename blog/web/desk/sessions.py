@@ -1,6 +1,6 @@
 """Where the author is signed in, and signing out there."""
 
-from flask import abort, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from blog.accounts import sessions
@@ -13,11 +13,12 @@ def session_end(session_id: int) -> Response:
     """Sign out one browser."""
     session = sessions.session_of(current_author(), session_id)
     if session is None:
-        abort(404)
-    browser = session.browser
-    sessions.end(session)
-    db.session.commit()
-    flash(f"{browser} is signed out.")
+        # The button was pressed twice, or the session has ended by itself.
+        flash("You are not signed in there.")
+    else:
+        sessions.end(session)
+        db.session.commit()
+        flash(f"{session.browser} is signed out.")
     return redirect(url_for("desk.profile"), 303)
 
 
