@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from blog.accounts.factors import queries
 from blog.accounts.factors.models import AuthenticatorApp
+from blog.accounts.locking import lock
 from blog.accounts.models import User
 from blog.tools.crypto import seal, unseal
 from blog.tools.database import db
@@ -49,6 +50,8 @@ def set_up(user: User, key: str, code: str) -> None:
     step = _step(key, code)
     if step is None:
         raise WrongCode
+    # The same form sent twice sets up the same app twice.
+    lock(user)
     app = queries.app_of(user) or AuthenticatorApp(user_id=user.id)
     app.sealed_key = seal(key)
     app.last_step = step

@@ -3,13 +3,13 @@
 import pytest
 from flask import Flask
 
-from blog.accounts.factors import queries
+from blog.accounts.factors import authenticator, queries
 from blog.accounts.factors.models import AuthenticatorApp
 from blog.accounts.models import User
 from blog.tools.crypto import unseal
 from blog.tools.database import db
 from tests.devices import code_of
-from tests.factories import make_app, make_user
+from tests.factories import make_app, make_user, overtaken
 from tests.pages import Client, sign_in
 from tests.web.desk.factors.setting_up import key_on
 
@@ -25,6 +25,16 @@ def test_an_authenticator_app_is_set_up_by_its_first_code(desk: Client, author: 
     app = db.session.get_one(AuthenticatorApp, author.id)
     assert unseal(app.sealed_key) == key
     assert key.encode() not in app.sealed_key
+
+
+def test_the_same_form_sent_twice_at_once_sets_the_app_up(desk: Client, author: User) -> None:
+    form = desk.page("/desk/factors/app")
+    key = key_on(form)
+    page = overtaken(
+        lambda: authenticator.set_up(author, key, code_of(key)), lambda: desk.submit(form, "Set up", code=code_of(key))
+    )
+    assert "Your authenticator app is set up." in page.text
+    assert unseal(db.session.get_one(AuthenticatorApp, author.id).sealed_key) == key
 
 
 @pytest.mark.parametrize(
