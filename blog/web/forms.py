@@ -62,10 +62,19 @@ class Moment(StringField):  # type: ignore[misc]
             raise ValidationError(f"Enter a date up to the year {LAST_YEAR}")
         self.data = from_local(moment)
 
+    def keep(self, stored: datetime | None) -> None:
+        """Mean `stored` if it is shown as what was typed: its seconds, and which of two hours it is in, are not."""
+        if self.data and stored and _shown(self.data) == _shown(stored):
+            self.data = stored
+
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return f"{local(self.data):%Y-%m-%dT%H:%M}" if self.data else ""
+        return _shown(self.data) if self.data else ""
+
+
+def _shown(moment: datetime) -> str:
+    return f"{local(moment):%Y-%m-%dT%H:%M}"
 
 
 class Needed:

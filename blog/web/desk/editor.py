@@ -68,6 +68,7 @@ def save_article(article_id: int) -> BaseResponse:
         return show_deleted()
     if form.rev.data != str(article.revision):
         return show_conflict(article, _form_of(article), form)
+    form.ticker_until.keep(article.ticker_until)
     if not sound or _breaks(article, form):
         return show_editor(article, form, 422)
     try:

@@ -32,6 +32,7 @@ def publication(article_id: int) -> BaseResponse:
 def publish(article_id: int) -> BaseResponse:
     article = _article(article_id)
     form = PublicationForm()
+    form.at.keep(article.published_at)
     if form.rev.data != str(article.revision):
         flash(CHANGED, "hold")
         return redirect(url_for("desk.publication", article_id=article.id), 303)

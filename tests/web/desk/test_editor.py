@@ -1,8 +1,9 @@
 """Writing and saving."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from blog.accounts.models import User
 from blog.articles.models import Article
@@ -10,7 +11,7 @@ from blog.tools.clock import local, now
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.factories import make_article, make_user
-from tests.pages import Client
+from tests.pages import Client, let_in
 
 
 def test_an_author_writes_an_article_saves_it_and_finds_it_among_the_drafts(desk: Client) -> None:
@@ -115,6 +116,19 @@ def test_the_ticker_time_is_typed_in_the_sites_zone(desk: Client, author: User) 
     assert article.ticker_until is not None
     assert article.ticker_until.isoformat() == "2030-01-01T08:30:00+00:00"
     assert page.one("input", name="ticker_until").get("value") == "2030-01-01T12:00"
+
+
+@pytest.mark.settings(TIMEZONE="Europe/Lisbon")
+def test_saving_leaves_the_end_in_the_ticker_to_the_second_be_it_in_the_hour_that_comes_twice(
+    client: Client, author: User
+) -> None:
+    with time_machine.travel(datetime(2026, 10, 24, 13, 30, 1, tzinfo=UTC), tick=False):
+        let_in(client, author)
+        article = make_article(author=author, ticker=True)
+        page = client.page(f"/desk/articles/{article.id}")
+        assert page.one("input", name="ticker_until").get("value") == "2026-10-25T01:30"
+        client.submit(page, "Save", standfirst="Clearer.")
+    assert db.session.get_one(Article, article.id).ticker_until == datetime(2026, 10, 25, 1, 30, 1, tzinfo=UTC)
 
 
 def test_a_published_article_enters_the_ticker_for_twelve_hours(desk: Client, author: User) -> None:

@@ -1,8 +1,9 @@
 """Publishing, scheduling, withdrawing."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from blog.accounts.models import User
 from blog.articles.models import Article
@@ -10,7 +11,7 @@ from blog.tools.clock import local, now
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
 from tests.factories import make_article
-from tests.pages import Client, Page
+from tests.pages import Client, Page, let_in
 
 SOUND = "Forty boats came back. #Fishing"
 
@@ -72,6 +73,18 @@ def test_an_author_schedules_in_the_sites_zone_and_thinks_again(desk: Client, dr
     page = desk.submit(page, "Make it a draft again")
     assert "The article is a draft again." in page.text
     assert db.session.get_one(Article, draft.id).state == "draft"
+
+
+@pytest.mark.settings(TIMEZONE="Europe/Lisbon")
+def test_scheduling_again_as_it_was_leaves_the_time_be_it_in_the_hour_that_comes_twice(
+    client: Client, author: User
+) -> None:
+    second = datetime(2026, 10, 25, 1, 30, 15, tzinfo=UTC)
+    with time_machine.travel(second - timedelta(days=1)):
+        let_in(client, author)
+        article = make_article("Boats return", SOUND, author=author, published=second)
+        client.submit(client.page(f"/desk/articles/{article.id}/publication"), "Schedule")
+    assert db.session.get_one(Article, article.id).published_at == second
 
 
 @pytest.mark.parametrize(
