@@ -18,9 +18,11 @@ def local(moment: datetime) -> datetime:
 def from_local(typed: datetime) -> datetime:
     """The moment in UTC that a person meant who typed `typed` (no zone) in the site's time zone.
 
-    In the hour that clocks repeat in autumn, the first of the two is meant.
+    In the hour that clocks repeat in autumn, the first of the two is meant, unless the second alone is to come.
     """
-    return typed.replace(tzinfo=current_app.config["ZONE"]).astimezone(UTC)
+    there = typed.replace(tzinfo=current_app.config["ZONE"])
+    first, second = there.astimezone(UTC), there.replace(fold=1).astimezone(UTC)
+    return second if first <= now() < second else first
 
 
 def zone_name() -> str:

@@ -76,6 +76,17 @@ def test_an_author_schedules_in_the_sites_zone_and_thinks_again(desk: Client, dr
 
 
 @pytest.mark.settings(TIMEZONE="Europe/Lisbon")
+def test_in_the_second_of_two_equal_hours_an_author_schedules_for_half_an_hour_ahead(
+    client: Client, draft: Article, author: User
+) -> None:
+    with time_machine.travel(datetime(2026, 10, 25, 1, 10, tzinfo=UTC)):
+        let_in(client, author)
+        page = client.page(f"/desk/articles/{draft.id}/publication")
+        client.submit(page, "Schedule", at="2026-10-25T01:40")
+    assert db.session.get_one(Article, draft.id).published_at == datetime(2026, 10, 25, 1, 40, tzinfo=UTC)
+
+
+@pytest.mark.settings(TIMEZONE="Europe/Lisbon")
 def test_scheduling_again_as_it_was_leaves_the_time_be_it_in_the_hour_that_comes_twice(
     client: Client, author: User
 ) -> None:
