@@ -25,10 +25,13 @@ def from_local(typed: datetime) -> datetime:
     return second if first <= now() < second else first
 
 
-def zone_name() -> str:
-    """The site's time zone, to stand beside a field for a time: "Tehran time (UTC+03:30)"."""
+def zone_name(moment: datetime | None) -> str:
+    """The site's time zone, to stand beside `moment`: "Tehran time (UTC+03:30)"; beside none yet, "Tehran time"."""
     zone = str(current_app.config["ZONE"])
     if zone == "UTC":
         return zone
-    offset = f"{local(now()):%z}"
-    return f"{zone.rpartition('/')[2].replace('_', ' ')} time (UTC{offset[:3]}:{offset[3:5]})"
+    name = f"{zone.rpartition('/')[2].replace('_', ' ')} time"
+    if moment is None:
+        return name
+    offset = f"{local(moment):%z}"
+    return f"{name} (UTC{offset[:3]}:{offset[3:5]})"

@@ -75,5 +75,5 @@ def _until(form: WaveForm) -> datetime:
 
 
 def _page(form: WaveForm) -> Response:
-    page = render_template("admin/wave.html", form=form, waves=holding.all_current(), zone=zone_name())
+    page = render_template("admin/wave.html", form=form, waves=holding.all_current(), zone=zone_name(form.until.data))
     return make_response(page, 422 if form.errors else 200)

@@ -112,7 +112,7 @@ def show_editor(article: Article | None, form: ArticleForm, status: int = 200) -
         words=publishing.count_words(body),
         tags=list(tags_in(body).values()),
         saved=_saved_at(article) if article else "",
-        zone=zone_name(),
+        zone=zone_name(form.ticker_until.data),
     )
     return make_response(page, status)
 

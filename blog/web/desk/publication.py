@@ -59,7 +59,7 @@ def _unschedule(article: Article) -> BaseResponse:
 
 def _tell(article: Article) -> BaseResponse:
     if article.state == "scheduled" and article.published_at:
-        flash(f"Scheduled for {day_and_clock(article.published_at)}, {zone_name()}.")
+        flash(f"Scheduled for {day_and_clock(article.published_at)}, {zone_name(article.published_at)}.")
     else:
         flash(Markup('Published. <a href="{}">View article</a>').format(article_url(article)))
     return to_editor(article)
@@ -80,6 +80,6 @@ def _show(article: Article, form: PublicationForm, status: int = 200) -> Respons
         form=form,
         stops=find_stops(article),
         warnings=find_warnings(article),
-        zone=zone_name(),
+        zone=zone_name(form.at.data),
     )
     return make_response(page, status)
