@@ -60,7 +60,10 @@ class Moment(StringField):  # type: ignore[misc]
             raise ValidationError("Enter a date and a time, like 2026-08-31T14:30") from None
         if not 1970 < moment.year <= LAST_YEAR:
             raise ValidationError(f"Enter a date up to the year {LAST_YEAR}")
-        self.data = from_local(moment)
+        meant = from_local(moment)
+        if local(meant).replace(tzinfo=None) != moment:
+            raise ValidationError("There is no such time on that day: clocks go forward over it. Enter another")
+        self.data = meant
 
     def keep(self, stored: datetime | None) -> None:
         """Mean `stored` if it is shown as what was typed: its seconds, and which of two hours it is in, are not."""

@@ -125,6 +125,17 @@ def test_a_time_that_cannot_be_is_refused_and_kept(desk: Client, draft: Article,
     assert page.one("input", name="at").get("value") == typed
 
 
+@pytest.mark.settings(TIMEZONE="Europe/Lisbon")
+def test_a_time_that_clocks_skip_in_spring_is_refused_and_kept(client: Client, draft: Article, author: User) -> None:
+    with time_machine.travel(datetime(2026, 11, 28, tzinfo=UTC)):
+        let_in(client, author)
+        page = client.page(f"/desk/articles/{draft.id}/publication")
+        page = client.submit(page, "Schedule", status=422, at="2027-03-28T01:30")
+    told = "There is no such time on that day: clocks go forward over it. Enter another"
+    assert page.one(id="error-summary").one("li").text == told
+    assert page.one("input", name="at").get("value") == "2027-03-28T01:30"
+
+
 def test_enter_in_the_time_schedules_and_does_not_publish_now(desk: Client, draft: Article) -> None:
     page = desk.page(f"/desk/articles/{draft.id}/publication")
     form, _ = page.form("Schedule")
