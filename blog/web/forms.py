@@ -3,6 +3,7 @@
 A text that breaks one of these rules is looked at no further: no other rule meets one that is too long.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -54,8 +55,10 @@ class Moment(StringField):  # type: ignore[misc]
         if not typed:
             self.data = None
             return
+        # What browsers send. ISO 8601 allows more, a zone among it, but the zone is that of the site.
+        read = re.fullmatch(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d)(:\d\d)?", typed)
         try:
-            moment = datetime.fromisoformat(typed).replace(tzinfo=None, second=0, microsecond=0)
+            moment = datetime.fromisoformat(read[1] if read else "")
         except ValueError:
             raise ValidationError("Enter a date and a time, like 2026-08-31T14:30") from None
         if not 1970 < moment.year <= LAST_YEAR:

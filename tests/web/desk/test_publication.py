@@ -116,6 +116,11 @@ def test_scheduling_again_as_it_was_leaves_the_time_be_it_in_the_hour_that_comes
         ("2020-01-01T00:00", "This time has passed. Publish now, or choose a later time"),
         ("", "Enter the date and time to publish at"),
         ("soon", "Enter a date and a time, like 2026-08-31T14:30"),
+        ("2027-07-01T10:00Z", "Enter a date and a time, like 2026-08-31T14:30"),
+        ("2027-07-01T10:00+05:00", "Enter a date and a time, like 2026-08-31T14:30"),
+        ("2027-07-01", "Enter a date and a time, like 2026-08-31T14:30"),
+        ("2027-W30-1", "Enter a date and a time, like 2026-08-31T14:30"),
+        ("2027-07-01T25:00", "Enter a date and a time, like 2026-08-31T14:30"),
         ("9999-12-31T23:59", "Enter a date up to the year 2099"),
     ],
 )
