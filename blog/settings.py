@@ -30,6 +30,8 @@ DRIVERS = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 Value = str | int | bool
 
 ANY = range(2**31)
+# A century: a time that is so far from another is one still.
+DAYS = range(36_501)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,13 @@ SETTINGS = (
     Setting("SITE_NAME", "BLOG_SITE_NAME", "The Meridian", "Name in the masthead and in titles."),
     Setting("SITE_CLAIM", "BLOG_SITE_CLAIM", "news from the coast and the hills", "What the site is about."),
     Setting("TIMEZONE", "BLOG_TIMEZONE", "UTC", "Time zone of all times shown and typed, as in Europe/Lisbon."),
-    Setting("COMMENTS_CLOSE_AFTER_DAYS", "BLOG_COMMENTS_CLOSE_AFTER_DAYS", 0, "Days after publication; 0 means never."),
+    Setting(
+        "COMMENTS_CLOSE_AFTER_DAYS",
+        "BLOG_COMMENTS_CLOSE_AFTER_DAYS",
+        0,
+        "Days after publication, up to 36,500; 0 means never.",
+        DAYS,
+    ),
     Setting(
         "REPLY_SECONDS", "BLOG_REPLY_SECONDS", 15, "Seconds between replies of one network or sender; 0: no limit."
     ),
@@ -78,8 +86,14 @@ SETTINGS = (
         "Days after signing in that end a session, 1 to 366.",
         range(1, 367),
     ),
-    Setting("ORIGIN_DAYS", "BLOG_ORIGIN_DAYS", 30, "Days that IP and browser of a commenter are kept; 0: not at all."),
-    Setting("SPAM_DAYS", "BLOG_SPAM_DAYS", 30, "Days that spam and trash are kept; 0: for ever."),
+    Setting(
+        "ORIGIN_DAYS",
+        "BLOG_ORIGIN_DAYS",
+        30,
+        "Days that IP and browser of a commenter are kept, up to 36,500; 0: not at all.",
+        DAYS,
+    ),
+    Setting("SPAM_DAYS", "BLOG_SPAM_DAYS", 30, "Days that spam and trash are kept, up to 36,500; 0: for ever.", DAYS),
     Setting("DIGEST_HOUR", "BLOG_DIGEST_HOUR", 8, "Hour, 0 to 23, at which admins are mailed what waits.", range(24)),
     Setting("TRUSTED_PROXIES", "BLOG_TRUSTED_PROXIES", 0, "Proxies in front whose X-Forwarded-For counts."),
     Setting(

@@ -67,6 +67,13 @@ def test_yes_and_no_may_be_said_in_the_usual_ways(
     [
         ("PORT", "http", "PORT is not a whole number of 0 or more: http."),
         ("PORT", "-1", "PORT is not a whole number"),
+        (
+            "BLOG_COMMENTS_CLOSE_AFTER_DAYS",
+            "3000000",
+            "COMMENTS_CLOSE_AFTER_DAYS is not a whole number from 0 to 36,500",
+        ),
+        ("BLOG_ORIGIN_DAYS", "36501", "ORIGIN_DAYS is not a whole number from 0 to 36,500"),
+        ("BLOG_SPAM_DAYS", "36501", "SPAM_DAYS is not a whole number from 0 to 36,500"),
         ("DEMO", "perhaps", "DEMO is not yes or no: perhaps."),
         ("BLOG_SITE_URL", "news.example.org", "SITE_URL is not an address as in https://news.example.org: news."),
         ("BLOG_SITE_URL", "ftp://news.example.org", "SITE_URL is not an address"),

@@ -69,14 +69,10 @@ def _old_reporter() -> ColumnElement[bool]:
 
 def _discarded() -> ColumnElement[bool]:
     days = current_app.config["SPAM_DAYS"]
-    return and_(Comment.status.in_((SPAM, TRASH) if days else ()), Comment.status_since <= _days_ago(days))
+    kept_since = now() - timedelta(days=days)
+    return and_(Comment.status.in_((SPAM, TRASH) if days else ()), Comment.status_since <= kept_since)
 
 
 def _origins_kept_since() -> datetime:
     # As long as it may come again by the same click, it must be known for what it is.
-    return min(_days_ago(current_app.config["ORIGIN_DAYS"]), now() - SAME_CLICK)
-
-
-def _days_ago(days: int) -> datetime:
-    # More than a century is for ever, and more than there are years cannot be counted back.
-    return now() - timedelta(days=min(days, 36_500))
+    return now() - max(timedelta(days=current_app.config["ORIGIN_DAYS"]), SAME_CLICK)
