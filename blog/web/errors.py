@@ -24,11 +24,14 @@ TEXTS = {
 ELSEWHERE = "This was not sent from this site"
 SIGNING_IN = ("Many people are signing in", "Go back and try again in a few seconds.")
 OURS = ("Something went wrong on our side", "Go back and try again in a minute.")
+# In seconds: the minute that the texts speak of.
+COME_AGAIN_SECONDS = 60
 
 
 def init_app(app: Flask) -> None:
     """Answer every error of `app` with a page."""
     app.before_request(refuse_unstorable)
+    app.after_request(say_when_to_come_again)
     app.register_error_handler(HTTPException, show)
     app.register_error_handler(FromElsewhere, show_way_here)
     app.register_error_handler(hashing.Busy, show_too_many_sign_ins)
@@ -43,6 +46,13 @@ def refuse_unstorable() -> Response | None:
             render_template("errors/error.html", code=400, title=TEXTS[400][0], text=TEXTS[400][1]), 400
         )
     return None
+
+
+def say_when_to_come_again(response: Response) -> Response:
+    """The same for programs as the page says in words, on each 503 that knows no better."""
+    if response.status_code == 503:
+        response.headers.setdefault("Retry-After", str(COME_AGAIN_SECONDS))
+    return response
 
 
 def show(error: HTTPException) -> Response | HTTPException:

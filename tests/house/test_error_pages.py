@@ -72,7 +72,9 @@ def test_while_the_database_is_away_the_site_says_so(
     _take_the_database_away(app)
     # That there is no such page is known without it.
     for asked, status in {"/": 503, path: 503, "/healthz": 503, "/nowhere": 404}.items():
-        assert in_frame(client.page(asked, status=status)), asked
+        page = client.page(asked, status=status)
+        assert in_frame(page), asked
+        assert page.response.headers.get("Retry-After") == ("60" if status == 503 else None), asked
     assert any(record.levelno == logging.ERROR for record in caplog.records)
 
 
@@ -85,7 +87,7 @@ def test_a_reply_is_not_lost_when_it_cannot_be_saved(app: Flask, client: Client,
     }
     _take_the_database_away(app)
     answer = client.post("/comments", data=reply)
-    assert answer.status_code == 503
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     page = Page(answer)
     assert "Your comment could not be saved. It is still in the form. Try again in a minute" in page.text
     assert "Hours of work." in page.one("textarea").text
