@@ -22,9 +22,6 @@ log = logging.getLogger("blog.page_cache")
 TURNS = 3
 PATIENCE = 10
 
-# In characters. What is longer is parsed by Flask alone, and not kept.
-LONGEST_QUERY = 1_000
-
 # How Flask is asked for a page, whoever wants it: the whole of it, whatever they have already.
 UNCONDITIONAL = {"REQUEST_METHOD": "GET", "HTTP_IF_NONE_MATCH": "", "HTTP_IF_MATCH": ""}
 
@@ -106,8 +103,6 @@ class PageCache:
         return (self._current(key) if query else None) or self._make_once(key, environ)
 
     def _key(self, environ: WSGIEnvironment, query: str) -> Key | None:
-        if len(query) > LONGEST_QUERY:
-            return None
         try:
             # Raises for a host that cannot be, too: the site, which looks at none, answers without memory.
             router = self._app.url_map.bind_to_environ(environ)

@@ -72,9 +72,12 @@ def test_each_form_has_a_tag_of_its_own(client: Client, article: Article) -> Non
     assert other.status_code == 200
 
 
+@pytest.mark.parametrize("query", ["", pytest.param("x=1&" * 400, id="a long query")])
 @pytest.mark.parametrize("condition", ["*", '"other"'])
-def test_who_would_change_a_page_gets_it_like_everybody(client: Client, article: Article, condition: str) -> None:
-    path = article_url(article)
+def test_who_would_change_a_page_gets_it_like_everybody(
+    client: Client, article: Article, condition: str, query: str
+) -> None:
+    path = f"{article_url(article)}?{query}"
     answers = [client.get(path, headers={"If-Match": condition}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].data == answers[1].data
