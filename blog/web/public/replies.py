@@ -22,6 +22,7 @@ from blog.web.public.own_comment import own_place
 from blog.web.public.saved_details import keep_details
 from blog.web.waits import too_often
 
+INCOMPLETE = "Not all of the form arrived. Copy your text from below, if it is here, and send it from the article again"
 CLOSED = "Comments on this article have closed. Your text is kept below so you can copy it"
 PARENT_GONE = "The comment you are replying to is no longer available. Post this as a new comment, or discard it"
 ALREADY_POSTED = "You have already posted this comment"
@@ -42,7 +43,9 @@ def post_reply() -> BaseResponse:
 
 def _post(form: ReplyForm) -> BaseResponse:
     number = read_id(form.article.data)
-    article = articles.bare_by_id(number) if number is not None else None
+    if number is None:
+        return _kept(form, INCOMPLETE, 400)
+    article = articles.bare_by_id(number)
     if article is None:
         return _kept(form, CLOSED, 410)
     user = signed_in()

@@ -25,7 +25,35 @@ def test_a_body_too_large_is_refused_before_it_is_read(client: Client) -> None:
     assert stored() == []
 
 
-@pytest.mark.parametrize("article_id", ["", "x", "0", "999999", "2147483648", "9" * 40, "1; DROP TABLE comments"])
+@pytest.mark.parametrize("article_id", ["", "x", "2147483648", "9" * 40, "1; DROP TABLE comments"])
+def test_a_reply_that_arrives_without_its_article_keeps_the_text(
+    client: Client, reader: Details, article_id: str
+) -> None:
+    response = client.post("/comments", data={"article": article_id, "comment": TEXT, **reader})
+    assert response.status_code == 400
+    page = Page(response)
+    assert "Not all of the form arrived. Copy your text from below" in page.text
+    assert page.one("textarea").raw_text.strip() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (None, b"article=1&comment=Well"),
+        ("application/x-www-form-urlencoded", b""),
+        ("application/x-www-form-urlencoded", b"comment=\xff&article=\xff"),
+        ("multipart/form-data; boundary=x", b"--x\r\nspoilt"),
+    ],
+)
+def test_a_reply_that_arrives_spoilt_is_not_told_that_comments_have_closed(
+    client: Client, kind: str | None, body: bytes
+) -> None:
+    response = client.post("/comments", data=body, content_type=kind)
+    assert response.status_code == 400
+    assert "Not all of the form arrived." in Page(response).text
+
+
+@pytest.mark.parametrize("article_id", ["0", "999999"])
 def test_a_reply_to_no_article_keeps_the_text(client: Client, reader: Details, article_id: str) -> None:
     response = client.post("/comments", data={"article": article_id, "comment": TEXT, **reader})
     assert response.status_code == 410
