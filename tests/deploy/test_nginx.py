@@ -178,6 +178,16 @@ def test_readers_go_on_reading_while_the_site_is_away(front: Front, path: str) -
     assert ask(front, "/comments", {"comment": "x"})[0] == 502
 
 
+@pytest.mark.parametrize("fields", [None, {"comment": "Hours of work."}])
+def test_while_the_site_is_away_a_page_says_how_nothing_is_lost(front: Front, fields: dict[str, str] | None) -> None:
+    front.site.stop()
+    for asked in ("/comments", "/desk/articles/new", "/tag/nobody-asked-yet/"):
+        status, headers, page = ask(front, asked, fields)
+        assert (status, headers["Retry-After"], headers["Cache-Control"]) == (502, "60", "private, no-store")
+        assert headers["Content-Type"] == "text/html; charset=utf-8"
+        assert b"Reload this page in a minute. If you sent something, your browser sends it again" in page
+
+
 def test_who_was_here_once_comes_by_tls_from_then_on(front: Front, path: str) -> None:
     for anything in (path, "/login", "/nowhere/"):
         assert ask(front, anything)[1]["Strict-Transport-Security"] == "max-age=31536000", anything
