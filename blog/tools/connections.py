@@ -5,8 +5,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, ExceptionContext, create_engine, event
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from blog.tools.taking_turns import TurnTaking
@@ -36,10 +36,12 @@ GONE = "the database file has been removed or replaced: put it back and start th
 
 def options(url: str) -> dict[str, Any]:
     """What an engine for the database at `url` is made with."""
+    # A fault is logged with its statement, and the log has no address.
+    hidden = {"hide_parameters": True}
     if not url.startswith("postgresql"):
-        return {"connect_args": {"factory": TurnTaking}}
+        return {**hidden, "connect_args": {"factory": TurnTaking}}
     # A connection is tried before it is used: one that broke while it lay idle costs nobody a comment.
-    return {"pool_pre_ping": True, "connect_args": POSTGRESQL}
+    return {**hidden, "pool_pre_ping": True, "connect_args": POSTGRESQL}
 
 
 def prepare(engine: Engine) -> None:
@@ -62,6 +64,14 @@ def _prepare_postgresql(engine: Engine) -> None:
     def connect(connection: Any, _record: Any) -> None:
         connection.execute(f"SET lock_timeout = '{BUSY_TIMEOUT}s'")
         connection.commit()
+
+    @event.listens_for(engine, "handle_error")
+    def hide_row(context: ExceptionContext) -> None:
+        # Below its first line, PostgreSQL quotes the row that cannot be.
+        error = context.sqlalchemy_exception
+        if isinstance(error, IntegrityError):
+            for told in (error, context.original_exception):
+                told.args = (str(told.args[0]).partition("\n")[0],)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask, abort
 
-from blog.tools.database import db
+from blog.accounts.models import User
+from blog.tools.database import APART, db
 from blog.web.template_helpers import article_url
 from tests import postgresql
 from tests.newsroom import Newsroom
@@ -63,6 +64,26 @@ def test_a_fault_of_ours_shows_nothing_of_itself_and_is_in_the_log(
     assert "hidden words" not in page.response.text
     assert "ValueError" not in page.response.text
     assert "hidden words" in caplog.text
+
+
+@pytest.mark.fresh_app
+@pytest.mark.parametrize("engine", [None, APART])
+@pytest.mark.parametrize("wrong", [{}, {"email": "olle@meridian.example", "name": None}])
+def test_a_fault_of_the_database_is_logged_without_what_the_row_holds(
+    app: Flask, client: Client, admin: User, caplog: pytest.LogCaptureFixture, engine: str | None, wrong: dict[str, str]
+) -> None:
+    row = {"email": admin.email, "fs_uniquifier": "S3CRET", "role": "author", "name": "Olle", "slug": "olle", **wrong}
+
+    def insert() -> None:
+        with db.engines[engine].begin() as connection:
+            connection.execute(User.__table__.insert(), row)
+
+    app.add_url_rule("/fault", "fault", insert)
+    client.page("/fault", status=500)
+    assert "IntegrityError" in caplog.text
+    assert "INSERT INTO users" in caplog.text
+    for hidden in ("leila@", "olle@", "S3CRET"):
+        assert hidden not in caplog.text
 
 
 def test_while_the_database_is_away_the_site_says_so(
