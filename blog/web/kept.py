@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from blog.web import errors
 from blog.web.cross_site import SAFE_METHODS
@@ -21,6 +21,7 @@ SHOWN = {
 SIGN_IN = ("Sign in", "security.login")
 SIGNED_OUT = "You are signed out. Sign in in another tab, then send this again"
 NOT_SAVED = "This could not be saved. All that you typed is still here. Try again in a minute"
+AT_ONCE = "Somebody changed the same at this moment. Look in another tab whether it is done already, or send this again"
 TOO_OLD = "This page is from before you signed in. Look at what you wrote and send it again"
 
 
@@ -69,6 +70,9 @@ def _keep_old_form(_error: CSRFError) -> Response:
 
 
 def _keep_unsaved(error: DBAPIError) -> Response:
-    # The database is locked, full or away, or somebody took the same address at the same moment.
+    # The database is locked, full or away.
     page = errors.show_database_trouble(error) if isinstance(error, OperationalError) else errors.show_fault(error)
-    return page if request.method in SAFE_METHODS else show_kept(NOT_SAVED, 503)
+    if request.method in SAFE_METHODS:
+        return page
+    # Two looked whether an address, say, was free, and both found that it was.
+    return show_kept(AT_ONCE, 409) if isinstance(error, IntegrityError) else show_kept(NOT_SAVED, 503)

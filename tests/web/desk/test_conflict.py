@@ -9,7 +9,7 @@ from sqlalchemy import event, update
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.tools.database import db
-from tests.factories import make_article, make_picture
+from tests.factories import changed_after, make_article, make_picture
 from tests.pages import Client, Page, sign_in
 
 
@@ -123,6 +123,20 @@ def test_a_save_that_falls_between_reading_and_writing_is_seen_as_well(
     assert answer.status_code == 409
     assert Page(answer).one("textarea", id="their-text").text == "In between."
     assert Page(answer).one("textarea", name="body").text == "As Samira has it."
+
+
+def test_who_takes_an_address_at_the_same_moment_as_another_is_told_and_loses_no_text(
+    desk: Client, author: User, draft: Article
+) -> None:
+    other = make_article(author=author, published=False)
+    page = desk.page(f"/desk/articles/{draft.id}")
+    with changed_after("articles.id !=", f"UPDATE articles SET slug = 'boats' WHERE id = {other.id}"):
+        kept = desk.submit(page, "Save draft", status=409, slug="boats", body="Typed for an hour.")
+    assert "Somebody changed the same at this moment. Look in another tab whether it is done already" in kept.text
+    assert kept.one("textarea", name="body").text == "Typed for an hour."
+    page = desk.submit(kept, "Send again", status=422)
+    assert "Try boats-2" in page.one(id="slug-err").text
+    assert page.one("textarea", name="body").text == "Typed for an hour."
 
 
 def test_the_text_for_an_article_that_is_deleted_meanwhile_becomes_a_new_draft(desk: Client, draft: Article) -> None:
