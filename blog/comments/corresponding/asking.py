@@ -1,7 +1,7 @@
 """Asking who wants mail of replies whether the address is theirs, before anything else is sent to it.
 
 Nobody can have strangers mailed: only a comment that has been approved makes the site ask, and an address is asked
-once in some days whatever is posted with it.
+once in some days whatever is posted with it, or once more where its owner confirmed and has stopped the mails since.
 """
 
 from collections.abc import Iterator
@@ -62,7 +62,8 @@ def _askers() -> list[tuple[int, str]]:
 
 def _may_be_asked() -> ColumnElement[bool]:
     gets_mail = and_(Correspondent.confirmed_at.is_not(None), Correspondent.stopped_at.is_(None))
-    return and_(Correspondent.asked_at <= now() - ASKED_AGAIN_AFTER, ~gets_mail)
+    is_answered = Correspondent.confirmed_at > Correspondent.asked_at
+    return and_(or_(Correspondent.asked_at <= now() - ASKED_AGAIN_AFTER, is_answered), ~gets_mail)
 
 
 def _taken_on(comment: Comment) -> Correspondent | None:

@@ -7,15 +7,18 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from blog.accounts.models import User
 from blog.articles.models import Article
 from blog.comments import moderating, queue
 from blog.comments.corresponding.models import Correspondent
+from blog.comments.corresponding.queries import stop_token
 from blog.comments.models import APPROVED, PENDING, Comment
 from blog.tools.clock import now
 from blog.tools.database import db
 from tests.factories import make_article, make_comment
+from tests.pages import Client, Page
 
 with_mail = pytest.mark.settings(
     MAIL_SERVER="127.0.0.1", MAIL_SENDER="desk@news.example", SITE_URL="http://localhost:8000"
@@ -42,6 +45,12 @@ def confirm(comment: Comment) -> Correspondent:
     db.session.add(known)
     db.session.commit()
     return known
+
+
+def stop(client: Client) -> Page:
+    """What Dara is told after stopping the mails, as a mail program does it."""
+    known = db.session.scalars(select(Correspondent)).one()
+    return Page(client.post(f"/comments/replies/{stop_token(known)}/end"))
 
 
 def reply_to(own: Comment, text: str = "Not so.", name: str = "Narges", **more: object) -> Comment:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import delete, select
 
 from blog.accounts.models import User
@@ -18,7 +19,7 @@ from blog.web.template_helpers import article_url
 from tests.factories import make_comment
 from tests.pages import Client
 from tests.web.mailed.conftest import Round
-from tests.web.mailed.replies.conftest import approve, links, reply_to, with_mail
+from tests.web.mailed.replies.conftest import approve, links, reply_to, stop, with_mail
 
 pytestmark = with_mail
 
@@ -57,6 +58,33 @@ def test_the_address_is_asked_once_and_only_when_the_comment_is_approved(
     db.session.execute(delete(Mail))
     make_comment(article, "And again.", wants_replies=True)
     assert len(go_round()) == 1
+
+
+def test_who_has_stopped_the_mails_has_them_again_by_a_tick_below_another_comment(
+    client: Client, own: Comment, article: Article, go_round: Round
+) -> None:
+    page = stop(client)
+    assert "To have them again, tick “Tell me of replies by email” below another comment." in page.text
+    assert go_round() == []
+    another = make_comment(article, "Another.", wants_replies=True)
+    (asked,) = go_round()
+    with time_machine.travel(now() + timedelta(days=1)):
+        make_comment(article, "And another.", wants_replies=True)
+        assert go_round() == []
+    client.submit(client.page(links(asked)[0]), "Mail me replies")
+    reply_to(another)
+    assert len(go_round()) == 1
+
+
+def test_who_stops_the_mails_without_confirming_is_not_asked_again_for_days(
+    client: Client, article: Article, go_round: Round
+) -> None:
+    make_comment(article, wants_replies=True)
+    assert len(go_round()) == 1
+    stop(client)
+    with time_machine.travel(now() + timedelta(days=1)):
+        make_comment(article, "Another.", wants_replies=True)
+        assert go_round() == []
 
 
 def test_opening_the_link_does_nothing_and_pressing_the_button_confirms(
