@@ -21,7 +21,7 @@ class Correspondent(Base):
     # When the last mail was put that asks for the confirmation.
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    # After this, confirming anew is the way back.
+    # After this, being asked anew and confirming is the way back.
     stopped_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     @property

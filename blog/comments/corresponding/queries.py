@@ -39,9 +39,14 @@ def stop_token(correspondent: Correspondent) -> str:
 
 
 def to_confirm(token: str) -> Correspondent | None:
-    """Whose address the link with `token` confirms; None where it is forged, too old or not the last one."""
+    """Whose address the link with `token` confirms; None where it is forged, too old or not the last one.
+
+    Nor after the mails were stopped: no comment from before that brings any, so there is nothing to confirm.
+    """
     found = _signed(token, _CONFIRM)
     if found is None or tokens.numbers_in(token) != (found.id, _minute(found)):
+        return None
+    if found.stopped_at is not None and found.stopped_at > found.asked_at:
         return None
     return found if found.asked_at > now() - CONFIRM_WITHIN else None
 

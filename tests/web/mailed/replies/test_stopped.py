@@ -7,15 +7,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from blog.articles.models import Article
 from blog.comments.corresponding import stopping, telling
 from blog.comments.corresponding.models import Correspondent
 from blog.comments.models import Comment
 from blog.tools import outbox
 from blog.tools.clock import now
 from blog.tools.database import db
+from tests.factories import make_comment
 from tests.pages import Client
 from tests.web.mailed.conftest import Round
-from tests.web.mailed.replies.conftest import links, reply_to, with_mail
+from tests.web.mailed.replies.conftest import links, reply_to, stop, with_mail
 
 pytestmark = with_mail
 
@@ -40,6 +42,19 @@ def test_a_mail_program_stops_the_mails_without_cookie_origin_or_token(
     known = db.session.scalars(select(Correspondent)).one()
     known.confirmed_at, known.stopped_at = now(), None
     assert go_round() == []
+
+
+def test_nothing_is_confirmed_by_the_link_from_before_the_mails_were_stopped(
+    client: Client, article: Article, go_round: Round
+) -> None:
+    make_comment(article, wants_replies=True)
+    (asked,) = go_round()
+    one_tab, other_tab = client.page(links(asked)[0]), client.page(links(asked)[0])
+    client.submit(one_tab, "Mail me replies")
+    stop(client)
+    page = client.submit(other_tab, "Mail me replies", status=404)
+    assert page.heading == "This link leads nowhere"
+    assert not db.session.scalars(select(Correspondent)).one().gets_mail
 
 
 def test_who_stops_the_mails_while_they_are_put_gets_none_of_them(own: Comment) -> None:
