@@ -25,6 +25,9 @@ csrf = CSRFProtect()
 # For how long after signing in what cannot be undone may be done without entering the password again.
 FRESH = timedelta(minutes=15)
 
+# Said wherever it leads: to the page that asked, or to the desk where a page in another tab did.
+STILL_YOU = "You have shown that it is you. If a form waits in another tab, go back there and send it again"
+
 SETTINGS: dict[str, Any] = {
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
@@ -48,6 +51,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_STATIC_FOLDER": None,
     "SECURITY_POST_LOGIN_VIEW": "/desk/",
     "SECURITY_POST_LOGOUT_VIEW": "/login",
+    "SECURITY_POST_VERIFY_VIEW": "/desk/",
     "SECURITY_POST_CHANGE_VIEW": "/desk/profile",
     "SECURITY_POST_RESET_VIEW": "/login",
     "SECURITY_EMAIL_HTML": False,
@@ -69,6 +73,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_MSG_PASSWORD_CHANGE": ("Your password is changed. Other devices are signed out", "success"),
     # The sign-in page says it all; no page needs "please log in" on top.
     "SECURITY_MSG_UNAUTHENTICATED": ("Sign in to go on", "info"),
+    "SECURITY_MSG_REAUTHENTICATION_SUCCESSFUL": (STILL_YOU, "success"),
     "SECURITY_MSG_REAUTHENTICATION_REQUIRED": ("Enter your password to go on", "info"),
     # Tokens are asked for by the doors that use a session; readers' pages have none.
     "WTF_CSRF_CHECK_DEFAULT": False,

@@ -2,11 +2,12 @@
 
 import time
 
-from flask import abort, make_response, redirect, render_template, session
+from flask import abort, flash, make_response, redirect, render_template, session
 from flask_security.utils import _get_post_verify_redirect
 from werkzeug.wrappers import Response
 
 from blog.accounts.factors import passkeys
+from blog.accounts.security import STILL_YOU
 from blog.tools.database import db
 from blog.web import challenges
 from blog.web.desk import current_author, door
@@ -25,6 +26,7 @@ def verification() -> Response:
             # Where Flask-Security keeps when somebody has last shown who they are.
             session["fs_paa"] = time.time()
             db.session.commit()
+            flash(STILL_YOU)
             return redirect(_get_post_verify_redirect(), 303)
         form.form_errors.append(WRONG)
     options = passkeys.request_options(user, challenges.give(), alone=True)

@@ -9,6 +9,8 @@ from tests.factories import PASSWORD, make_app
 from tests.pages import Client
 from tests.web.desk.factors.setting_up import NAMED, add_passkey
 
+BACK = "If a form waits in another tab, go back there and send it again"
+
 
 def age_sign_in(client: Client, minutes: int) -> None:
     with client.session_transaction("/desk/") as session:
@@ -25,6 +27,28 @@ def test_adding_and_removing_wants_a_fresh_sign_in_and_leads_back(desk: Client, 
     assert answer.location.startswith("/verify?next=")
     assert desk.submit(desk.page(answer.location), "Go on", password=PASSWORD).path == "/desk/factors/app"
     assert queries.app_of(author)
+
+
+def test_who_enters_the_password_in_another_tab_is_led_back_to_the_form(desk: Client, author: User) -> None:
+    make_app(author)
+    page = desk.page("/desk/factors")
+    age_sign_in(desk, 16)
+    kept = desk.submit(page, "Make new recovery codes", status=403)
+    other_tab = desk.submit(desk.page(kept.link("Enter your password")), "Go on", password=PASSWORD)
+    assert other_tab.path == "/desk/articles"
+    assert BACK in other_tab.text
+    assert desk.submit(kept, "Send again").heading == "Your recovery codes"
+
+
+@NAMED
+def test_who_uses_a_passkey_in_another_tab_is_led_back_to_the_form(desk: Client, author: User) -> None:
+    device = Device()
+    add_passkey(desk, device)
+    other_tab = desk.page("/desk/verification")
+    answer = device.sign(other_tab.form("Use a passkey")[0].attributes["data-request"])
+    other_tab = desk.submit(other_tab, "Use a passkey", answer=answer)
+    assert other_tab.path == "/desk/articles"
+    assert BACK in other_tab.text
 
 
 @NAMED
