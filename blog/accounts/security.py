@@ -54,6 +54,8 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_POST_VERIFY_VIEW": "/desk/",
     "SECURITY_POST_CHANGE_VIEW": "/desk/profile",
     "SECURITY_POST_RESET_VIEW": "/login",
+    # What it would set is no rule that a browser knows; every page is private where it does not say otherwise.
+    "SECURITY_CACHE_CONTROL": {},
     "SECURITY_EMAIL_HTML": False,
     "SECURITY_EMAIL_VALIDATOR_ARGS": email_addresses.RULES,
     "SECURITY_MSG_EMAIL_NOT_PROVIDED": ("Enter an email address", "error"),

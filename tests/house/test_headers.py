@@ -1,8 +1,12 @@
 """The headers that protect visitors are on every response."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from flask import Flask
 
+from blog.accounts.inviting import password_link
+from blog.accounts.models import User
 from blog.web.static_files import static_url
 from blog.web.template_helpers import article_url
 from tests.newsroom import Newsroom
@@ -58,6 +62,14 @@ def test_every_page_and_file_of_readers_has_them(client: Client, newsroom: Newsr
         answer = client.get(path)
         assert answer.status_code == 200, path
         check(answer)
+
+
+def test_no_cache_keeps_a_page_of_signing_in(client: Client, author: User) -> None:
+    before = ("/login", "/reset", urlsplit(password_link(author)).path)
+    kept = [client.page(path).response.headers["Cache-Control"] for path in before]
+    sign_in(client, author)
+    kept += [client.page(path).response.headers["Cache-Control"] for path in ("/verify", "/desk/password")]
+    assert kept == ["private, no-store"] * 5
 
 
 @pytest.mark.fresh_app
