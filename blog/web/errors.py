@@ -2,9 +2,11 @@
 
 import logging
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.wrappers import Response as BaseResponse
 
 from blog.accounts import hashing
 from blog.tools.database import db
@@ -22,6 +24,7 @@ TEXTS = {
     415: ("This page takes forms alone", "Go back, fill in the form and send it from there."),
 }
 ELSEWHERE = "This was not sent from this site"
+OLD_PAGE = "That page was from before you signed in or out. Go on from here"
 SIGNING_IN = ("Many people are signing in", "Go back and try again in a few seconds.")
 OURS = ("Something went wrong on our side", "Go back and try again in a minute.")
 # In seconds: the minute that the texts speak of.
@@ -33,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.before_request(refuse_unstorable)
     app.after_request(say_when_to_come_again)
     app.register_error_handler(HTTPException, show)
+    app.register_error_handler(CSRFError, show_anew)
     app.register_error_handler(FromElsewhere, show_way_here)
     app.register_error_handler(hashing.Busy, show_too_many_sign_ins)
     app.register_error_handler(OperationalError, show_database_trouble)
@@ -67,6 +71,16 @@ def show(error: HTTPException) -> Response | HTTPException:
     if allowed:
         response.headers["Allow"] = ", ".join(allowed)
     return response
+
+
+def show_anew(error: CSRFError) -> BaseResponse | HTTPException:
+    """303 to the page of signing in that was sent, with a token of the present session. No password goes along."""
+    # What holds no token is from no page of ours, and a browser that keeps no cookie would be sent round without a word.
+    if not request.form.get("csrf_token") or current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        return show(error)
+    flash(OLD_PAGE, "error")
+    shown = url_for("security.login") if request.endpoint == "security.logout" else request.full_path.rstrip("?")
+    return redirect(shown, 303)
 
 
 def show_way_here(error: FromElsewhere) -> Response:

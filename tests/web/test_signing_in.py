@@ -21,6 +21,7 @@ from tests.pages import Client, sign_in
 
 # As long as that of the author, so that the pages can be compared byte by byte.
 NOBODY = "nobody@example.com"
+OLD_PAGE = "That page was from before you signed in or out. Go on from here"
 WRONG_PAIR = "Email or password is not correct"
 MAIL = pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_SENDER="news@example.org")
 
@@ -77,6 +78,45 @@ def test_the_other_forms_name_what_is_missing_too(client: Client, author: User) 
     page = client.submit(client.page("/desk/password"), "Change password", status=422)
     assert page.one(id="password-err").text == "Error: Enter your password"
     assert page.one(id="new_password-err").text == "Error: Enter a password"
+
+
+def test_a_page_from_before_signing_in_leads_on_to_the_desk(client: Client, author: User) -> None:
+    other_tab = client.page("/login")
+    sign_in(client, author)
+    page = client.submit(other_tab, "Sign in", email=author.email, password=PASSWORD)
+    assert page.path == "/desk/articles"
+    assert OLD_PAGE in page.text
+
+
+@pytest.mark.parametrize(("path", "button"), [("/verify", "Go on"), ("/desk/password", "Change password")])
+def test_a_page_from_an_earlier_session_is_shown_anew_without_the_password(
+    client: Client, author: User, path: str, button: str
+) -> None:
+    sign_in(client, author)
+    other_tab = client.page(path)
+    client.submit(client.page("/desk/profile"), "Sign out")
+    sign_in(client, author)
+    page = client.submit(other_tab, button, password=PASSWORD)
+    assert page.path == path
+    assert OLD_PAGE in page.text
+    assert PASSWORD not in page.response.text
+    assert client.submit(page, button, status=422).heading == page.heading
+
+
+def test_who_signs_out_on_a_page_from_an_earlier_session_is_told(client: Client, author: User) -> None:
+    sign_in(client, author)
+    other_tab = client.page("/desk/profile")
+    client.submit(other_tab, "Sign out")
+    sign_in(client, author)
+    page = client.submit(other_tab, "Sign out")
+    assert OLD_PAGE in page.text
+    assert client.submit(page, "Sign out").path == "/login"
+
+
+def test_a_browser_that_keeps_no_cookie_is_told_that_it_cannot_go_on(app: Flask, author: User) -> None:
+    browser = app.test_client(use_cookies=False)
+    page = browser.page("/login")
+    assert browser.submit(page, "Sign in", status=400, email=author.email, password=PASSWORD).heading
 
 
 @MAIL
