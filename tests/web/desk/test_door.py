@@ -69,6 +69,7 @@ def test_who_was_signed_out_while_writing_signs_in_elsewhere_and_sends_the_text_
     desk.submit(desk.page("/desk/articles"), "Sign out")
     answer = desk.press(page, "Save draft", headline="The road north", body="It was open at noon.\n")
     assert answer.status_code == 401
+    assert "then send this again. You will be asked to look at it once more" in Page(answer).text
     sign_in(desk, author)
     # The kept page has a token of the session from before signing in, which no session afterwards takes.
     kept = desk.submit(Page(answer), "Send again", status=400)
