@@ -15,26 +15,29 @@ from blog.web.mailed.own_comments import back_to, owner
 
 @door.get("/mine/<token>/withdrawal")
 def own_withdrawal(token: str) -> str:
-    which, comment = _asked(owner(token), request.args.get("comment"))
+    which, comment = _asked(token, request.args.get("comment"))
     return render_template("mailed/withdrawal.html", token=token, number=queue.count(which), comment=comment)
 
 
 @door.post("/mine/<token>/withdrawal")
 def own_withdrawal_done(token: str) -> Response:
-    which, _ = _asked(owner(token), request.form.get("comment"))
+    which, _ = _asked(token, request.form.get("comment"))
     # What was agreed to is the number on the page.
-    if request.form.get("number") != str(queue.count(which)):
+    number = request.form.get("number")
+    if number != str(queue.count(which)):
         return back_to(token, notice="changed")
-    commit_each(erasing.erase_in_steps(which))
-    return back_to(token, notice="withdrawn")
+    withdrawn = commit_each(erasing.erase_in_steps(which)) or 0
+    # Somebody with the same link, or the newsroom, may have been faster with some.
+    return back_to(token, notice="withdrawn" if number == str(withdrawn) else "changed")
 
 
-def _asked(address: str, comment_id: str | None) -> tuple[ColumnElement[bool], Comment | None]:
-    """Which comments are meant, all where none is named, and the one that is. Aborts with 404 if it is not there."""
+def _asked(token: str, comment_id: str | None) -> tuple[ColumnElement[bool], Comment | None]:
+    """Which comments are meant, all where none is named, and the one that is. Leads back if it is not there."""
+    address = owner(token)
     mine = opening.of_address(address)
     if not comment_id:
         return mine, None
     comment = comments.with_article(read_id(comment_id) or 0)
     if comment is None or comment.address_index != posting.address_index(address):
-        abort(404)
+        abort(back_to(token, notice="changed"))
     return mine & (Comment.id == comment.id), comment

@@ -21,7 +21,7 @@ from blog.tools.database import db
 from blog.tools.outbox import Mail
 from blog.tools.throttle import Attempt
 from blog.web.template_helpers import article_url
-from tests.factories import count_queries, make_article, make_comment
+from tests.factories import changed_after, count_queries, make_article, make_comment
 from tests.mailbox import Mailbox
 from tests.pages import Client, Page
 from tests.web.mailed.conftest import Round
@@ -179,11 +179,22 @@ def test_one_comment_is_withdrawn_and_leaves_its_place(client: Client, theirs: l
     assert "2 comments" in page.text
 
 
+def test_withdrawing_a_comment_twice_leads_back_to_the_others(
+    client: Client, theirs: list[Comment], link: str
+) -> None:
+    page = client.page(f"{link}/withdrawal?comment={theirs[1].id}")
+    client.submit(page, "Withdraw")
+    page = client.submit(page, "Withdraw")
+    assert page.heading == "Your comments"
+    assert "Your comments have changed since you opened the page." in page.text
+
+
 def test_nobody_withdraws_what_is_not_theirs(client: Client, article: Article, link: str) -> None:
     other = make_comment(article, "Not mine.", name="Omid")
     for named in (str(other.id), "x", "0", "99999999999"):
-        assert client.get(f"{link}/withdrawal?comment={named}").status_code == 404
-        assert client.post(f"{link}/withdrawal", data={"comment": named, "number": "1"}).status_code == 404
+        back = f"{link}?notice=changed"
+        assert client.get(f"{link}/withdrawal?comment={named}").location == back
+        assert client.post(f"{link}/withdrawal", data={"comment": named, "number": "1"}).location == back
     assert db.session.get_one(Comment, other.id).status == APPROVED
 
 
@@ -197,6 +208,17 @@ def test_all_are_withdrawn_if_their_number_is_what_was_agreed_to(
     page = client.submit(client.page(f"{link}/withdrawal"), "Withdraw")
     assert "No comments are stored with your address." in page.text
     assert {one.name for one in db.session.scalars(select(Comment))} == {"", "Narges"}
+
+
+def test_what_is_erased_at_the_same_moment_is_not_said_to_be_withdrawn(
+    client: Client, theirs: list[Comment], link: str
+) -> None:
+    page = client.page(f"{link}/withdrawal")
+    with changed_after("count(", "UPDATE comments SET address_index = NULL, name = 'Anonymous'"):
+        page = client.submit(page, "Withdraw")
+    assert "Withdrawn." not in page.text
+    assert "Your comments have changed since you opened the page." in page.text
+    assert theirs[0].text == "Mine, approved."
 
 
 def test_the_export_has_what_is_theirs_and_not_what_is_the_moderators(
