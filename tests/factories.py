@@ -14,10 +14,12 @@ from functools import cache
 from threading import Event
 from typing import Any, TypeVar
 
+from flask import before_render_template
 from flask_security import hash_password
 from passlib.totp import TOTP
 from PIL import Image
 from sqlalchemy import Executable, create_engine, event, text
+from sqlalchemy.exc import OperationalError
 
 from blog.accounts import inviting
 from blog.accounts.factors.models import AuthenticatorApp, Passkey
@@ -195,6 +197,26 @@ def overtaken(first: Callable[[], object], second: Callable[[], Outcome]) -> Out
             return outcome.result()
     finally:
         event.remove(db.engine, "before_execute", note)
+
+
+@contextlib.contextmanager
+def nobody_waits_for_pages() -> Iterator[None]:
+    """While a page is rendered inside the block, others can write at once: no lock is held for it."""
+    statement = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT id FROM comments FOR UPDATE NOWAIT"}
+    timeout = {"timeout": 0} if db.engine.dialect.name == "sqlite" else {}
+    other, refused = create_engine(db.engine.url, isolation_level="AUTOCOMMIT", connect_args=timeout), []
+
+    def write(_app: Any, template: Any, **_: Any) -> None:
+        with other.connect() as connection:
+            try:
+                connection.exec_driver_sql(statement[db.engine.dialect.name])
+            except OperationalError:
+                refused.append(template.name)
+
+    with before_render_template.connected_to(write):
+        yield
+    other.dispose()
+    assert refused == []
 
 
 @contextlib.contextmanager

@@ -43,6 +43,8 @@ def batch() -> Response:
         return redirect(_removal_address(wanted, press), 303)
     last = db.session.get(Comment, press.ids[-1]) if press.ids else None
     decided = commit_each(moderating.decide_in_steps(_which(wanted, press), press.verdict, acting_admin()))
+    if decided is None:
+        db.session.rollback()
     missed = _missed(wanted, press, decided)
     if any(one.status != press.verdict for one in missed):
         return dispute.about_decision(wanted, press.verdict, decided, missed)

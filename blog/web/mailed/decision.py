@@ -34,6 +34,7 @@ def decision_made(token: str) -> Response:
     name = comment.name
     decided = moderating.decide(and_(queue.chosen([comment.id], PENDING), is_as_shown()), verdict, admin)
     if decided is None:
+        db.session.rollback()
         _, comment = _opened(token)
         return _page(token, comment, _already(comment, admin) or CHANGED, 409)
     db.session.commit()

@@ -72,6 +72,7 @@ def _own(comment_id: int) -> Comment:
 
 def _decided(comment_id: int, form: CommentForm) -> Response:
     """The newsroom was faster. What was typed stays there to be read."""
+    db.session.rollback()
     own = queries.with_article(comment_id)
     return _own_form(own, form, TOO_LATE, 403) if own is not None else abort(404)
 

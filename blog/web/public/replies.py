@@ -64,6 +64,7 @@ def _post(form: ReplyForm) -> BaseResponse:
         db.session.rollback()
         return _again(article, form, None, PARENT_GONE)
     except posting.AlreadyPosted:
+        db.session.rollback()
         return _again(article, form, parent, ALREADY_POSTED)
     except pacing.TooQuick as early:
         page = _again(article, form, parent, TOO_QUICK.format(spelled(early.seconds)))

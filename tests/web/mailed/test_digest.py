@@ -16,7 +16,7 @@ from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, Modera
 from blog.tools import tokens
 from blog.tools.clock import local, now
 from blog.tools.database import db
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import changed_after, make_article, make_comment, make_user, nobody_waits_for_pages
 from tests.pages import Client, sign_in
 from tests.web.mailed.conftest import Round
 
@@ -126,6 +126,16 @@ def test_what_another_admin_has_decided_meanwhile_is_said_and_stays(
     assert [one.text for one in answer.all("button")] == []
     assert waiting.status == SPAM
     assert "Omar Haddad already marked this as spam" in client.page(link).text
+
+
+def test_what_another_admin_decides_at_the_same_moment_is_said_and_nobody_waits(
+    client: Client, waiting: Comment, link: str
+) -> None:
+    page = client.page(link)
+    with changed_after("comments.id >", "UPDATE comments SET status = 'spam'"), nobody_waits_for_pages():
+        page = client.submit(page, "Approve", status=409)
+    assert "This comment is in Spam by now." in page.text
+    assert db.session.scalars(select(ModerationBatch)).all() == []
 
 
 def test_what_its_writer_has_changed_meanwhile_is_to_be_read_again(client: Client, waiting: Comment, link: str) -> None:

@@ -8,7 +8,7 @@ from blog.articles.models import Article
 from blog.comments import moderating, queue, reconsidering
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH
 from blog.tools.database import db
-from tests.factories import make_comment, make_user
+from tests.factories import changed_after, make_comment, make_user, nobody_waits_for_pages
 from tests.pages import Client, sign_in
 from tests.web.admin.queue.conftest import press, wave
 
@@ -27,6 +27,15 @@ def test_another_admin_was_faster(app: Flask, desk: Client, article: Article) ->
     page = desk.submit(page, "Approve anyway")
     assert "Comment by Reader0 approved." in page.text
     assert comment.status == APPROVED
+
+
+def test_another_admin_was_faster_by_a_moment_and_nobody_waits(desk: Client, article: Article) -> None:
+    (comment,) = wave(article, 1)
+    page = desk.page("/admin/comments")
+    with changed_after("comments.id >", "UPDATE comments SET status = 'spam'"), nobody_waits_for_pages():
+        page = desk.submit(page, "Approvea", status=409)
+    assert "This comment is in Spam by now." in page.text
+    assert comment.status == SPAM
 
 
 def test_of_many_only_the_changed_ones_are_asked_about(app: Flask, desk: Client, article: Article) -> None:

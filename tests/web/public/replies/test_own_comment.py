@@ -10,7 +10,7 @@ from blog.comments.models import APPROVED, Comment
 from blog.comments.reconsidering import own_key
 from blog.tools.database import db
 from blog.web.template_helpers import article_url
-from tests.factories import all_writes_refused, make_article, make_comment
+from tests.factories import all_writes_refused, make_article, make_comment, nobody_waits_for_pages
 from tests.pages import Client, Page
 from tests.web.public.replies.form import HELD, TEXT, Details, leave, stored
 
@@ -113,7 +113,8 @@ def test_who_changes_it_in_the_moment_of_its_approval_is_told_so(client: Client,
 
     event.listen(db.engine, "after_cursor_execute", approve)
     try:
-        page = client.submit(page, button, status=403, **({"comment": "Better said."} if page is not place else {}))
+        with nobody_waits_for_pages():
+            page = client.submit(page, button, status=403, **({"comment": "Better said."} if page is not place else {}))
     finally:
         event.remove(db.engine, "after_cursor_execute", approve)
     assert "until the newsroom decides about it. Yours is as you posted it" in page.text
