@@ -75,7 +75,7 @@ def show(error: HTTPException) -> Response | HTTPException:
 
 def show_anew(error: CSRFError) -> BaseResponse | HTTPException:
     """303 to the page of signing in that was sent, with a token of the present session. No password goes along."""
-    # What holds no token is from no page of ours, and a browser that keeps no cookie would be sent round without a word.
+    # What holds no token is from no page of ours; a browser that keeps no cookie would be sent round without a word.
     if not request.form.get("csrf_token") or current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
         return show(error)
     flash(OLD_PAGE, "error")

@@ -19,7 +19,9 @@ SHOWN = {
 }
 
 SIGN_IN = ("Sign in", "security.login")
-SIGNED_OUT = "You are signed out. Sign in in another tab, then send this again. You will be asked to look at it once more"
+SIGNED_OUT = (
+    "You are signed out. Sign in in another tab, then send this again. You will be asked to look at it once more"
+)
 NOT_SAVED = "This could not be saved. All that you typed is still here. Try again in a minute"
 AT_ONCE = "Somebody changed the same at this moment. Look in another tab whether it is done already, or send this again"
 TOO_OLD = "This page is from before you signed in. Look at what you wrote and send it again"

@@ -179,9 +179,7 @@ def test_one_comment_is_withdrawn_and_leaves_its_place(client: Client, theirs: l
     assert "2 comments" in page.text
 
 
-def test_withdrawing_a_comment_twice_leads_back_to_the_others(
-    client: Client, theirs: list[Comment], link: str
-) -> None:
+def test_withdrawing_a_comment_twice_leads_back_to_the_others(client: Client, theirs: list[Comment], link: str) -> None:
     page = client.page(f"{link}/withdrawal?comment={theirs[1].id}")
     client.submit(page, "Withdraw")
     page = client.submit(page, "Withdraw")
