@@ -35,6 +35,7 @@ class Press:
 
 @door.post("/comments/batch")
 def batch() -> Response:
+    """Decide about the chosen comments: 303 to the queue, or the page of those that somebody else was faster with."""
     wanted, press = until_shown(asked_filter()), _press()
     if press.ids == []:
         flash("Select one or more comments first.", "error")
@@ -59,6 +60,7 @@ def batch() -> Response:
 
 @door.post("/comments/undo")
 def undo() -> Response:
+    """Take a decision back: 303 to where it was pressed, or the page of comments decided about since."""
     wanted = asked_filter()
     undone = decisions.batch(read_id(request.form.get("batch")) or 0)
     if undone is None:

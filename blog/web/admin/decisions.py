@@ -12,6 +12,7 @@ from blog.web.paging import asked_page
 
 @door.get("/decisions")
 def decisions() -> str:
+    """All decisions, or those of one admin, the newest first."""
     admin_id = read_id(request.args.get("admin"))
     page = all_decisions.page(admin_id, asked_page())
     return render_template(

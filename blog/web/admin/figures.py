@@ -32,6 +32,7 @@ class Chart:
 
 @door.get("/comments/figures")
 def figures() -> str:
+    """Replies a day, how long they wait, and where the classifier was wrong."""
     replies = told.replies()
     return render_template(
         "admin/figures.html",

@@ -23,6 +23,7 @@ class Done:
 
 @door.get("/comments")
 def comments() -> str:
+    """The queue of comments: one tab, filtered, a page at a time."""
     # Before anything is read: what comes in from now on may not be on the page.
     until = now()
     wanted = asked_filter()

@@ -17,6 +17,7 @@ from blog.web.freshness import fresh
 
 @door.get("/people")
 def people() -> str:
+    """Everybody of the newsroom, and who needs two-step sign-in."""
     required = factors.roles_that_need_one()
     return render_template(
         "admin/people.html",

@@ -22,6 +22,7 @@ NEEDS_LINK = "is active again, and needs a new link to choose a password before 
 @door.get("/people/<id:user_id>")
 @fresh
 def person(user_id: int) -> Response:
+    """One person: role, account, links and sessions."""
     user = somebody(user_id)
     return _page(user, RoleForm(formdata=None, data={"role": user.role}))
 
@@ -64,6 +65,7 @@ def deactivation(user_id: int) -> Response:
 @door.post("/people/<id:user_id>/reactivation")
 @fresh
 def reactivation(user_id: int) -> Response:
+    """Let a deactivated person sign in again."""
     user = somebody(user_id)
     managing.reactivate(user)
     db.session.commit()
@@ -89,6 +91,7 @@ def withdrawal(user_id: int) -> Response:
 @door.post("/people/<id:user_id>/link")
 @fresh
 def password_link(user_id: int) -> Response:
+    """A new link to choose a password, mailed or shown once."""
     user = somebody(user_id)
     return hand_over_link(user) if user.active else back_to(user)
 

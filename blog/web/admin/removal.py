@@ -19,6 +19,7 @@ from blog.web.ids import read_id
 @door.route("/comments/removal", methods=["GET", "POST"])
 @fresh
 def removal() -> Response:
+    """What is to be deleted for good, and after a second look 303 to the queue without it."""
     wanted = asked_filter()
     if wanted.status not in (TRASH, SPAM):
         abort(404)

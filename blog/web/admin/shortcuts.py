@@ -7,4 +7,5 @@ from blog.web.admin import door
 
 @door.get("/help")
 def shortcuts() -> str:
+    """The keys of the queue."""
     return render_template("admin/help.html")

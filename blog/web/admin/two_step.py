@@ -29,6 +29,7 @@ def requirement() -> Response:
 @door.post("/people/<id:user_id>/two-step/removal")
 @fresh
 def factor_reset(user_id: int) -> Response:
+    """Let somebody who has lost their second factors sign in with the password alone."""
     user = somebody(user_id)
     managing.reset_factors(user)
     tell(user, RESET)

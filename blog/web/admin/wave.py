@@ -20,12 +20,14 @@ MORNING = time(8)
 
 @door.get("/comments/wave")
 def wave() -> Response:
+    """What is being held, and the form to hold all replies for a while."""
     asked = read_id(request.args.get("article"))
     return _page(_form(asked, article=str(asked or ""), length="1"))
 
 
 @door.post("/comments/wave")
 def start_wave() -> Response:
+    """Hold all replies, of the site or of one article, until a time; 422 where that cannot be."""
     form = _form(read_id(request.form.get("article")))
     if not form.validate():
         return _page(form)
@@ -42,6 +44,7 @@ def start_wave() -> Response:
 
 @door.post("/comments/wave/<id:wave_id>/end")
 def end_wave(wave_id: int) -> Response:
+    """Judge replies as usual again."""
     ended = holding.by_id(wave_id)
     if ended is None:
         abort(404)

@@ -19,6 +19,7 @@ MARGIN = 4
 @door.route("/factors/app", methods=["GET", "POST"])
 @fresh
 def authenticator_app() -> Response:
+    """The form to set up an authenticator app, with the key as a picture and as text."""
     user, form = current_author(), CodeForm()
     # The key goes along in the form until the first code has come, so that a slip does not ask for a new picture.
     sealed = request.form.get("key", "")

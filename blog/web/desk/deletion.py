@@ -12,6 +12,7 @@ from blog.web.freshness import fresh
 @door.route("/articles/<id:article_id>/deletion", methods=["GET", "POST"])
 @fresh
 def deletion(article_id: int) -> Response:
+    """Delete a draft after a second look; 404 for all that has been published."""
     article = editing.for_desk(current_author(), article_id)
     if article is None or article.state != "draft":
         abort(404)

@@ -35,6 +35,7 @@ def new_article() -> Response:
 
 @door.post("/articles/new")
 def create_article() -> BaseResponse:
+    """Save a new draft: 303 to its editor, or 422 with what was typed."""
     form = ArticleForm()
     if request.values.get("act") == COPY:
         # The address stays with the article that this one was copied from.
@@ -53,6 +54,7 @@ def create_article() -> BaseResponse:
 
 @door.get("/articles/<id:article_id>")
 def edit_article(article_id: int) -> Response:
+    """The editor with an article."""
     article = editing.for_desk(current_author(), article_id)
     if article is None:
         abort(404)
@@ -61,6 +63,7 @@ def edit_article(article_id: int) -> Response:
 
 @door.post("/articles/<id:article_id>")
 def save_article(article_id: int) -> BaseResponse:
+    """Save an article: 303 to its editor, 422 with what was typed, 409 where somebody has saved it since."""
     form = ArticleForm()
     sound = store_lead(form)
     article = editing.for_desk(current_author(), article_id)

@@ -15,6 +15,7 @@ LAST_ONE = "Your role needs two-step sign-in, and this is the only way you have 
 
 @door.get("/factors")
 def factors() -> str:
+    """The second factors that one has, and the ways to add more."""
     user = current_author()
     return render_template(
         "desk/factors.html",
@@ -29,6 +30,7 @@ def factors() -> str:
 @door.post("/factors/app/removal")
 @fresh
 def app_removal() -> Response:
+    """Take away the authenticator app, unless a factor is needed and it is the last."""
     app = queries.app_of(current_author())
     if app is None:
         abort(404)
@@ -38,6 +40,7 @@ def app_removal() -> Response:
 @door.post("/factors/passkeys/<id:passkey_id>/removal")
 @fresh
 def passkey_removal(passkey_id: int) -> Response:
+    """Take away a passkey, unless a factor is needed and it is the last."""
     passkey = queries.passkey_of(current_author(), passkey_id)
     if passkey is None:
         abort(404)

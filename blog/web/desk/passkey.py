@@ -15,6 +15,7 @@ from blog.web.freshness import fresh
 @door.route("/factors/passkeys/new", methods=["GET", "POST"])
 @fresh
 def new_passkey() -> Response:
+    """The form to add a passkey; 404 where the site is at a bare IP address."""
     if passkeys.host() is None:
         abort(404)
     user, form = current_author(), PasskeyForm()

@@ -19,6 +19,7 @@ from blog.web.desk.forms import ProfileForm
 
 @door.get("/profile")
 def profile() -> Response:
+    """The form with one's name, page, biography and photo."""
     user = current_author()
     return _show(
         ProfileForm(formdata=None, name=user.name, slug=user.slug, biography=user.biography, digest=user.wants_digest)
@@ -27,6 +28,7 @@ def profile() -> Response:
 
 @door.post("/profile")
 def save_profile() -> BaseResponse:
+    """Save the profile, or 422 with what was typed."""
     form = ProfileForm()
     if not form.validate():
         return _show(form, 422)

@@ -21,6 +21,7 @@ NOW, UNSCHEDULE = "now", "unschedule"
 
 @door.get("/articles/<id:article_id>/publication")
 def publication(article_id: int) -> BaseResponse:
+    """What stands in the way of publication, and the form for now or later."""
     article = _article(article_id)
     if article.state == "published":
         return to_editor(article)
@@ -30,6 +31,7 @@ def publication(article_id: int) -> BaseResponse:
 
 @door.post("/articles/<id:article_id>/publication")
 def publish(article_id: int) -> BaseResponse:
+    """Publish now, schedule, or take back to draft; 422 where something stands in the way."""
     article = _article(article_id)
     form = PublicationForm()
     form.at.keep(article.published_at)

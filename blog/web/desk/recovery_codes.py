@@ -13,6 +13,7 @@ from blog.web.freshness import fresh
 @door.post("/factors/recovery-codes")
 @fresh
 def recovery_codes() -> Response:
+    """New recovery codes, shown once, instead of all from before."""
     user = current_author()
     if not queries.number_of(user):
         # The last of them was taken away in another tab.

@@ -18,6 +18,7 @@ WRONG = "The passkey was not accepted. It must ask for a PIN or a fingerprint. T
 
 @door.route("/verification", methods=["GET", "POST"])
 def verification() -> Response:
+    """Show by a passkey that it is still you: 303 to the page that asked."""
     user, form = current_author(), AnswerForm()
     if not passkeys.usable_by(user):
         abort(404)

@@ -11,6 +11,7 @@ from blog.web.desk.forms import WithdrawalForm
 
 @door.route("/articles/<id:article_id>/withdrawal", methods=["GET", "POST"])
 def withdrawal(article_id: int) -> Response:
+    """Withdraw an article, with a note to readers in its place."""
     article = editing.for_desk(current_author(), article_id)
     if article is None or article.state not in ("published", "withdrawn"):
         abort(404)

@@ -11,6 +11,7 @@ from blog.web.mailed.own_comments import owner
 
 @door.route("/mine/<token>/erasure", methods=["GET", "POST"])
 def own_erasure(token: str) -> Response:
+    """Have the address, and all that names its owner, taken off their comments."""
     address = owner(token)
     stored = forgetting.stored(address)
     if request.method == "POST":

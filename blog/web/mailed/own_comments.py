@@ -29,6 +29,7 @@ NOTICES = {
 
 @door.get("/mine/<token>")
 def own_comments(token: str) -> str:
+    """The comments of the address that the mailed link opens."""
     address = owner(token)
     correspondent = queries.of_address(address)
     return render_template(
@@ -58,6 +59,7 @@ def own_export(token: str) -> Response:
 
 @door.post("/mine/<token>/replies/end")
 def own_end_of_replies(token: str) -> BaseResponse:
+    """Stop the mails about replies."""
     correspondent = queries.of_address(owner(token))
     if correspondent is not None:
         stopping.stop(correspondent)

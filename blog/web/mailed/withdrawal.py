@@ -15,12 +15,14 @@ from blog.web.mailed.own_comments import back_to, owner
 
 @door.get("/mine/<token>/withdrawal")
 def own_withdrawal(token: str) -> str:
+    """Which comments would be withdrawn, asked before it is done."""
     which, comment = _asked(token, request.args.get("comment"))
     return render_template("mailed/withdrawal.html", token=token, number=queue.count(which), comment=comment)
 
 
 @door.post("/mine/<token>/withdrawal")
 def own_withdrawal_done(token: str) -> Response:
+    """Withdraw one's own comment, or all: 303 to one's comments, with what became of it."""
     which, _ = _asked(token, request.form.get("comment"))
     # What was agreed to is the number on the page.
     number = request.form.get("number")

@@ -16,18 +16,21 @@ from blog.web.times import day
 @door.get("/archive/")
 @keep()
 def archive() -> str:
+    """All years, with how many articles each month has."""
     return _page()
 
 
 @door.get("/archive/<int(fixed_digits=4):year>/")
 @keep()
 def archive_year(year: int) -> str:
+    """One year, with how many articles each month has."""
     return _page(year)
 
 
 @door.get("/archive/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/")
 @keep(number="page")
 def archive_month(year: int, month: int) -> str:
+    """The articles of a month by day, a page at a time."""
     page = list_page(paging.month_page, year * 100 + month)
     return render_template("public/archive_month.html", month=year * 100 + month, page=page, days=_days(page.items))
 

@@ -28,6 +28,7 @@ PARENT_GONE: Notice = ("The comment you are replying to is no longer available."
 @door.get("/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/<slug>/")
 @keep(number="cpage", own=("pending", "replyto", "notice"))
 def article(year: int, month: int, slug: str) -> BaseResponse | str:
+    """The article; 301 from a former address, 410 where it is withdrawn, 404 where there is none."""
     found = fragment(("article", slug.lower()), lambda: articles.bare_by_slug(slug.lower()) or abort(404))
     if found.withdrawn_at:
         withdrawn = articles.withdrawn_by_id(found.id) or abort(404)

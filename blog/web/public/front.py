@@ -20,6 +20,7 @@ DISCUSSED = 4
 @door.get("/")
 @keep(REPLIES, number="page")
 def front() -> str:
+    """The newest articles, on the first page with the bands below them."""
     page = list_page(paging.front_page)
     is_first = page.page == 1
     bands = fragment("bands", lambda: choosing.bands(page.items[:TOP_ARTICLES])) if is_first else []

@@ -17,6 +17,7 @@ from blog.web.template_helpers import author_url
 @door.get("/author/<slug>/")
 @keep(REPLIES, number="page")
 def author(slug: str) -> str | Response:
+    """An author and their articles; 301 from a former address, 404 where there is none."""
     person = accounts.profile(slug)
     if person is None:
         abort(404)

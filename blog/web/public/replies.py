@@ -33,6 +33,7 @@ OPEN_LONG = "This form was open for a long time. Check your comment and post it 
 
 @door.post("/comments")
 def post_reply() -> BaseResponse:
+    """Take in a reply: 303 to it, or the article with the form as it was filled in and what is wrong."""
     form = ReplyForm()
     try:
         return _post(form)

@@ -36,11 +36,13 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
 
 @door.get("/report/<id:comment_id>")
 def report(comment_id: int) -> str:
+    """The form to report a comment."""
     return _page(seen(comment_id), ReportForm(formdata=None))
 
 
 @door.post("/report/<id:comment_id>")
 def send_report(comment_id: int) -> Response:
+    """Take in a report: 303 to the article, 422 or 429 with what was typed."""
     reported, form = seen(comment_id), ReportForm()
     if not form.validate():
         return make_response(_page(reported, form), 422)

@@ -19,4 +19,5 @@ Disallow: /*?pending=
 @door.get("/robots.txt")
 @keep()
 def robots() -> Response:
+    """What crawlers may ask for."""
     return Response(RULES, mimetype="text/plain")

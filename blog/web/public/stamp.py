@@ -9,6 +9,7 @@ from blog.web.public import door
 
 @door.get("/comments/stamp")
 def stamp() -> Response:
+    """A stamp of this moment for a reply form, as JSON."""
     answer = jsonify(stamp=stamping.exact_stamp())
     answer.headers["Cache-Control"] = PRIVATE
     return answer

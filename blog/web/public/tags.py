@@ -17,6 +17,7 @@ from blog.web.template_helpers import tag_url
 @door.get("/tag/<slug>/")
 @keep(REPLIES, number="page")
 def tag(slug: str) -> str | Response:
+    """The articles with a tag; 301 from another spelling, 404 where no article has it."""
     found = articles.tag_by_slug(slug)
     if found is None:
         proper = tag_slug(slug)

@@ -18,6 +18,7 @@ TOO_MANY = "Too many codes have been tried. Wait {}, or use another way"
 
 @door.route("/code", methods=["GET", "POST"])
 def code() -> BaseResponse:
+    """Finish signing in with a code of the authenticator app."""
     user, form = half_signed_in(), CodeForm()
     if not queries.app_of(user):
         return redirect(url_for("second_step.passkey", next=request.args.get("next")), 303)

@@ -13,6 +13,7 @@ WRONG = "The passkey was not accepted. Try again, or use another way"
 
 @door.route("/passkey", methods=["GET", "POST"])
 def passkey() -> Response:
+    """Finish signing in with a passkey."""
     if passkeys.host() is None:
         return redirect(url_for("second_step.recovery", next=request.args.get("next")), 303)
     user, form = half_signed_in(), AnswerForm()

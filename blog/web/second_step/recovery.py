@@ -13,6 +13,7 @@ WRONG = "This code is not correct, or has been used. Enter another"
 
 @door.route("/recovery", methods=["GET", "POST"])
 def recovery() -> Response:
+    """Finish signing in with a recovery code."""
     user, form = half_signed_in(), RecoveryForm()
     if form.is_submitted() and form.validate():
         if codes.accept(user, form.code.data):
