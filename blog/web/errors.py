@@ -21,7 +21,7 @@ TEXTS = {
     404: ("Page not found", "The address may be mistyped, or the article may have moved."),
     405: ("This page cannot be used like that", "Go back and try again."),
     413: ("This is too large", "A comment may have 8,000 characters, a file 10 MB. Go back and send less."),
-    415: ("This page takes forms alone", "Go back, fill in the form and send it from there."),
+    415: ("This page accepts only forms", "Go back, fill in the form and send it from there."),
 }
 ELSEWHERE = "This was not sent from this site"
 OLD_PAGE = "That page was from before you signed in or out. Go on from here"

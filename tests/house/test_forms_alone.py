@@ -40,7 +40,7 @@ def test_what_is_no_form_is_refused_by_every_page_that_takes_one(
     for path in ("/comments", "/comments/mine", "/desk/articles/new", "/desk/profile", "/login"):
         for kind, body in NO_FORMS:
             page = Page(_post(client, path, data=body, content_type=kind))
-            assert (page.status, page.heading) == (415, "This page takes forms alone"), (path, body)
+            assert (page.status, page.heading) == (415, "This page accepts only forms"), (path, body)
 
 
 def test_no_page_takes_a_file_for_text(app: Flask, client: Client, newsroom: Newsroom) -> None:

@@ -17,7 +17,7 @@ _GROUPS = 3
 
 
 def make_codes(user: User) -> list[str]:
-    """New recovery codes for `user`, to be shown once. Those from before work no more."""
+    """New recovery codes for `user`, to be shown once. The old codes no longer work."""
     forget_codes(user)
     codes = ["-".join(_group() for _ in range(_GROUPS)) for _ in range(CODES)]
     db.session.add_all(RecoveryCode(user_id=user.id, digest=_digest(code)) for code in codes)

@@ -34,7 +34,7 @@ def rules() -> Response:
     try:
         trying.add(rule)
     except trying.AlreadyThere:
-        form.form_errors.append("There is this rule already")
+        form.form_errors.append("This rule already exists")
         return _page(form)
     db.session.commit()
     flash("The rule is added. It counts from the next comment on.")

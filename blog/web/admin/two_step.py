@@ -22,7 +22,7 @@ def requirement() -> Response:
         abort(400)
     requiring.require_of(form.roles.data)
     db.session.commit()
-    flash("Saved. Who needs two-step sign-in and has none sets it up before anything else.")
+    flash("Saved. Anyone who needs two-step sign-in and has none must set it up before anything else.")
     return redirect(url_for("admin.people"), 303)
 
 

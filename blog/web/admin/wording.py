@@ -49,7 +49,7 @@ def decided(batch: ModerationBatch, name: str) -> str:
     if batch.number != 1:
         return f"{batch.number:,} {DONE[batch.verdict]}."
     if not name:
-        return f"A comment that is gone by now {DONE[batch.verdict]}."
+        return f"One comment (deleted since) {DONE[batch.verdict]}."
     # The name may be written from right to left, the sentence is not.
     return Markup("Comment by <bdi>{}</bdi> {}.").format(name, DONE[batch.verdict])
 

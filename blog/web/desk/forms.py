@@ -125,7 +125,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     biography = Lines("Biography", [AtMost(BIOGRAPHY_LENGTH, counting=True)])
     photo = FileField("Photo")
     remove_photo = BooleanField("Remove the photo")
-    digest = BooleanField("Mail me once a day which comments wait")
+    digest = BooleanField("Email me a daily list of waiting comments")
 
 
 class PasskeyForm(FlaskForm):  # type: ignore[misc]

@@ -19,6 +19,6 @@ def recovery_codes() -> Response:
         # The last of them was taken away in another tab.
         return redirect(url_for("desk.factors"), 303)
     codes = recovery.make_codes(user)
-    tell(user, "New recovery codes have been made for your account. Those from before work no more.")
+    tell(user, "New recovery codes have been made for your account. The old codes no longer work.")
     db.session.commit()
     return make_response(render_template("desk/recovery_codes.html", codes=codes))

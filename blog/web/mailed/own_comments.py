@@ -22,7 +22,7 @@ STATES = {
 }
 NOTICES = {
     "withdrawn": "Withdrawn.",
-    "stopped": "No replies are mailed to you any more.",
+    "stopped": "You will get no more emails about replies.",
     "changed": "Your comments have changed since you opened the page. Look at them again.",
 }
 

@@ -118,7 +118,7 @@ class ReplyForm(CommentForm):
         [AtMost(WEBSITE_LENGTH), web_address],
         render_kw=_ADDRESS | {"type": "url", "autocomplete": "url", "inputmode": "url", "data-wrong": BAD_WEBSITE},
     )
-    replies = BooleanField("Tell me of replies by email")
+    replies = BooleanField("Email me when someone replies")
     remember = BooleanField("Save my name, email, and website in this browser for the next time I comment.")
 
     @cached_property

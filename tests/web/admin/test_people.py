@@ -27,7 +27,7 @@ def test_everybody_is_listed_with_role_and_state(desk: Client, author: User) -> 
 def test_somebody_new_is_invited_and_comes_in_by_the_link(app: Flask, desk: Client) -> None:
     page = desk.page(desk.page("/admin/people").link("Invite somebody"))
     page = desk.submit(page, "Invite", name="Omid Karimi", email="Omid@Example.com", role=ADMIN)
-    assert "good once and for 72 hours" in page.text
+    assert "once and within 72 hours" in page.text
     omid = queries.by_address("omid@example.com")
     assert omid
     assert (omid.name, omid.role, omid.password) == ("Omid Karimi", ADMIN, None)

@@ -83,7 +83,7 @@ def test_the_same_rule_is_not_added_twice(desk: Client, admin: User) -> None:
     db.session.add(rules.make("word", "casino", True, "spam", admin))
     page = desk.submit(desk.page("/admin/comments/rules"), "Try it", pattern="casino")
     page = desk.submit(page, "Add this rule", status=422)
-    assert "There is this rule already" in page.text
+    assert "This rule already exists" in page.text
     assert db.session.query(CommentRule).count() == 1
 
 

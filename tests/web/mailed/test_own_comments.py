@@ -253,7 +253,7 @@ def test_mails_about_replies_are_stopped_and_started_nowhere(client: Client, the
     known.confirmed_at = now()
     db.session.add(known)
     page = client.submit(client.page(link), "Stop mails about replies")
-    assert "No replies are mailed to you any more." in page.text
+    assert "You will get no more emails about replies." in page.text
     assert not db.session.scalars(select(Correspondent)).one().gets_mail
 
 

@@ -23,7 +23,7 @@ from tests.web.mailed.replies.conftest import approve, links, reply_to, stop, wi
 
 pytestmark = with_mail
 
-TICK = "Tell me of replies by email"
+TICK = "Email me when someone replies"
 DARA = {"author": "Dara", "email": "dara@example.org"}
 
 
@@ -64,7 +64,7 @@ def test_who_has_stopped_the_mails_has_them_again_by_a_tick_below_another_commen
     client: Client, own: Comment, article: Article, go_round: Round
 ) -> None:
     page = stop(client)
-    assert "To have them again, tick “Tell me of replies by email” below another comment." in page.text
+    assert "To have them again, tick “Email me when someone replies” below another comment." in page.text
     assert go_round() == []
     another = make_comment(article, "Another.", wants_replies=True)
     (asked,) = go_round()
