@@ -109,12 +109,12 @@ def _errors(decided: str, thought: ColumnElement[bool], surest: ColumnElement[fl
     return Errors(rows[0][1] if rows else 0, sorted(found, key=lambda one: ids.index(one.id)))
 
 
-def _decided(verdict: str) -> Select[Any]:
+def _decided(status: str) -> Select[Any]:
     return (
         select(ModerationDecision.comment_id)
         .join(ModerationBatch)
         .where(
-            ModerationBatch.verdict == verdict,
+            ModerationBatch.new_status == status,
             ModerationBatch.created_at >= now() - RECENT,
             ModerationDecision.undone_at.is_(None),
         )

@@ -110,7 +110,8 @@ class ModerationBatch(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     admin_id: Mapped[int] = mapped_column(ForeignKey(User.id), index=True)
-    verdict: Mapped[str] = mapped_column(String(10))
+    # What the comments became.
+    new_status: Mapped[str] = mapped_column(String(10))
     # How many comments it was about. Those that are deleted for good since have left no other trace.
     number: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)

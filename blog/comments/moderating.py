@@ -38,17 +38,17 @@ class Undone:
     left: int
 
 
-def decide(which: ColumnElement[bool], verdict: str, admin: User) -> ModerationBatch | None:
-    """The batch in which all comments that meet the condition became `verdict`; None where none meets it."""
-    return last(decide_in_steps(which, verdict, admin))
+def decide(which: ColumnElement[bool], status: str, admin: User) -> ModerationBatch | None:
+    """The batch in which all comments that meet the condition became `status`; None where none meets it."""
+    return last(decide_in_steps(which, status, admin))
 
 
-def decide_in_steps(which: ColumnElement[bool], verdict: str, admin: User) -> Iterator[ModerationBatch]:
+def decide_in_steps(which: ColumnElement[bool], status: str, admin: User) -> Iterator[ModerationBatch]:
     """Decide as `decide` does, some comments at a time: commit each step before the next is asked for."""
     batch = None
     # Looked for before anything is locked: a search through all texts takes its time.
     for ids in _steps(Comment.id, which):
-        started = batch or _start(verdict, admin)
+        started = batch or _start(status, admin)
         if decided := _decide(started, which, ids):
             # The first step is lesson enough: of ten thousand comments at once most are alike.
             _follow(decided, teaching=batch is None)
@@ -123,8 +123,8 @@ def _steps(column: InstrumentedAttribute[int], which: ColumnElement[bool]) -> It
         highest = ids[-1]
 
 
-def _start(verdict: str, admin: User) -> ModerationBatch:
-    batch = ModerationBatch(admin_id=admin.id, verdict=verdict)
+def _start(status: str, admin: User) -> ModerationBatch:
+    batch = ModerationBatch(admin_id=admin.id, new_status=status)
     db.session.add(batch)
     db.session.flush()
     return batch
@@ -137,7 +137,7 @@ def _decide(batch: ModerationBatch, which: ColumnElement[bool], ids: Sequence[in
     db.session.execute(insert(ModerationDecision).from_select(["batch_id", "comment_id", "former_status"], met))
     this_step = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.comment_id >= ids[0])
     decided = db.session.scalars(select(ModerationDecision.comment_id).where(this_step)).all()
-    change_rows(update(Comment).where(Comment.id.in_(decided)).values(status=batch.verdict, status_since=now()))
+    change_rows(update(Comment).where(Comment.id.in_(decided)).values(status=batch.new_status, status_since=now()))
     batch.number += len(decided)
     db.session.flush()
     return decided
@@ -149,7 +149,7 @@ def _restore(batch: ModerationBatch, ids: Sequence[int], anyway: bool) -> Sequen
     change_rows(update(ModerationBatch).where(ModerationBatch.id == batch.id).values(number=ModerationBatch.number))
     queries.lock(ids)
     decided_since = queries.STANDING.where(ModerationDecision.batch_id > batch.id).exists()
-    standing = and_(Comment.status == batch.verdict, ~decided_since)
+    standing = and_(Comment.status == batch.new_status, ~decided_since)
     meant = or_(standing, and_(literal(anyway), Comment.status != ERASED))
     restored = db.session.scalars(select(Comment.id).where(Comment.id.in_(ids), meant)).all()
     decision = and_(ModerationDecision.batch_id == batch.id, ModerationDecision.comment_id == Comment.id)

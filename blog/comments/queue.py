@@ -64,7 +64,7 @@ def taken(wanted: Filter, batch: ModerationBatch) -> ColumnElement[bool]:
     """Whether a comment is one that `wanted` meant until `batch` took it from its tab, and still as that left it."""
     decision = and_(ModerationDecision.batch_id == batch.id, _was_in(wanted.status))
     theirs = select(ModerationDecision.comment_id).where(decision, ModerationDecision.undone_at.is_(None))
-    return and_(Comment.status == batch.verdict, found_by(wanted), Comment.id.in_(theirs))
+    return and_(Comment.status == batch.new_status, found_by(wanted), Comment.id.in_(theirs))
 
 
 def taken_since(wanted: Filter, seen: int) -> list[tuple[ModerationBatch, int]]:

@@ -7,7 +7,7 @@ const wholePage = queue.querySelector("[data-page]");
 const everything = queue.querySelector("[name=all]");
 const list = document.getElementById("keys");
 const undo = document.getElementById("undo");
-const verdicts = { a: "approved", s: "spam", d: "trash", u: "pending" };
+const actions = { a: "approved", s: "spam", d: "trash", u: "pending" };
 let current = -1;
 let lastTicked = 0;
 let sent = false;
@@ -42,9 +42,9 @@ function tick(from, to, checked) {
 
 function act(key) {
   const card = cards[current];
-  if (verdicts[key]) card?.querySelector(`[name=${verdicts[key]}]`)?.click();
-  else if (verdicts[key.toLowerCase()]) {
-    if (boxes.some((box) => box.checked)) queue.querySelector(`.bulk [value=${verdicts[key.toLowerCase()]}]`)?.click();
+  if (actions[key]) card?.querySelector(`[name=${actions[key]}]`)?.click();
+  else if (actions[key.toLowerCase()]) {
+    if (boxes.some((box) => box.checked)) queue.querySelector(`.bulk [value=${actions[key.toLowerCase()]}]`)?.click();
   } else if (key === "j" || key === "k") focusCard(Math.min(Math.max(current + (key === "j" ? 1 : -1), 0), cards.length - 1));
   else if (key === "x") boxes[current]?.click();
   else if (key === "X") (everything ?? wholePage)?.click();

@@ -34,8 +34,8 @@ def judged(article: Article, name: str, learned: float, **columns: Any) -> Comme
     return make_comment(article, f"By {name}", name=name, **columns)
 
 
-def decide(comments: list[Comment], verdict: str, admin: User) -> None:
-    moderating.decide(queue.chosen([one.id for one in comments], PENDING), verdict, admin)
+def decide(comments: list[Comment], status: str, admin: User) -> None:
+    moderating.decide(queue.chosen([one.id for one in comments], PENDING), status, admin)
 
 
 @pytest.mark.usefixtures("minutes_to_spare")

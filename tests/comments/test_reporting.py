@@ -72,14 +72,14 @@ def test_a_card_says_how_many_readers_object_why_and_in_which_words(article: Art
     assert queue.cards([make_comment(article, name="Quiet")])[0].complaint is None
 
 
-@pytest.mark.parametrize("verdict", [APPROVED, PENDING, SPAM])
+@pytest.mark.parametrize("status", [APPROVED, PENDING, SPAM])
 def test_a_decision_settles_the_reports_and_undoing_it_opens_them_again(
-    article: Article, admin: User, verdict: str
+    article: Article, admin: User, status: str
 ) -> None:
     comment, other = make_comment(article), make_comment(article, name="Other")
     complain(comment, "a", "b")
     complain(other, "a")
-    batch = moderating.decide(queue.chosen([comment.id], REPORTED), verdict, admin)
+    batch = moderating.decide(queue.chosen([comment.id], REPORTED), status, admin)
     assert batch
     assert open_reports() == 1
     assert reported() == ["Other"]

@@ -41,7 +41,7 @@ def _fill(author: User, admin: User) -> None:
     comment = make_comment(article)
     make_comment(article, "A reply.", parent=comment)
     make_session(author)
-    batch = ModerationBatch(admin_id=admin.id, verdict="spam")
+    batch = ModerationBatch(admin_id=admin.id, new_status="spam")
     batch.decisions = [ModerationDecision(comment_id=comment.id, former_status="pending")]
     db.session.add(batch)
     db.session.add(rules.make("network", "203.0.113.7", True, "spam", admin))

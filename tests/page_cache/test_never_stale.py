@@ -105,12 +105,12 @@ class Newsroom(RuleBasedStateMachine):
         fields = {"article": str(article), "comment": f"Words {self.said}", "author": "Dara", "email": "d@example.org"}
         assert self.worker.post("/comments", self.moment, fields).status in (303, 410, 422)
 
-    @rule(pick=NUMBERS, verdict=st.sampled_from([APPROVED, SPAM, TRASH]))
+    @rule(pick=NUMBERS, status=st.sampled_from([APPROVED, SPAM, TRASH]))
     @precondition(lambda self: self.said)
-    def decide(self, pick: int, verdict: str) -> None:
+    def decide(self, pick: int, status: str) -> None:
         comment = self._one_of(Comment, pick)
         if comment is not None:
-            batch = moderating.decide(Comment.id == comment.id, verdict, self._person(self.admin))
+            batch = moderating.decide(Comment.id == comment.id, status, self._person(self.admin))
             self.batch = batch.id if batch else None
 
     @rule()

@@ -18,17 +18,17 @@ from blog.web.admin.reading import is_as_shown, is_the_shown_one, until_shown
 from blog.web.admin.wording import REMOVAL
 from blog.web.ids import read_id
 
-VERDICTS = (APPROVED, SPAM, TRASH, PENDING)
+STATUSES = (APPROVED, SPAM, TRASH, PENDING)
 
 
 @dataclass(frozen=True)
 class Press:
-    """Which button was pressed: its verdict, and the comments that it is about; None for all that match the filter.
+    """What was pressed: a status to give, or REMOVAL, and the comments meant; None for all that match the filter.
 
     `taken` is the decision of somebody else who had been faster with all that is meant.
     """
 
-    verdict: str
+    action: str
     ids: list[int] | None
     taken: ModerationBatch | None = None
 
@@ -40,19 +40,19 @@ def batch() -> Response:
     if press.ids == []:
         flash("Select one or more comments first.", "error")
         return redirect(queue_address(wanted), 303)
-    if press.verdict == REMOVAL:
+    if press.action == REMOVAL:
         return redirect(_removal_address(wanted, press), 303)
     last = db.session.get(Comment, press.ids[-1]) if press.ids else None
-    decided = commit_each(moderating.decide_in_steps(_which(wanted, press), press.verdict, acting_admin()))
+    decided = commit_each(moderating.decide_in_steps(_which(wanted, press), press.action, acting_admin()))
     if decided is None:
         db.session.rollback()
     missed = _missed(wanted, press, decided)
-    if any(one.status != press.verdict for one in missed):
-        return dispute.about_decision(wanted, press.verdict, decided, missed)
+    if any(one.status != press.action for one in missed):
+        return dispute.about_decision(wanted, press.action, decided, missed)
     if missed:
         # The same button twice, or two admins of one mind.
         number = sum(one.number for one in missed)
-        flash(missed[0].why if len(missed) == 1 else f"{number:,} were already {wording.DONE[press.verdict]}.")
+        flash(missed[0].why if len(missed) == 1 else f"{number:,} were already {wording.DONE[press.action]}.")
         decided = decided or missed[0].by
     at = queue.neighbour(wanted, last) if last else None
     return redirect(queue_address(wanted, at, done=decided.id if decided else None), 303)
@@ -85,12 +85,12 @@ def _undo(batch: ModerationBatch, back: str) -> Response:
 
 
 def _press() -> Press:
-    """A button of one card carries its verdict as name and the id as value; one of the bar acts on what is selected."""
+    """A button of one card carries its action as name and the id as value; one of the bar acts on what is selected."""
     form = request.form
-    for verdict in (*VERDICTS, REMOVAL):
-        if verdict in form:
-            return Press(verdict, _ids([form[verdict]]))
-    if form.get("bulk") not in (*VERDICTS, REMOVAL):
+    for action in (*STATUSES, REMOVAL):
+        if action in form:
+            return Press(action, _ids([form[action]]))
+    if form.get("bulk") not in (*STATUSES, REMOVAL):
         abort(400)
     if "taken" in form:
         return Press(form["bulk"], None, decisions.batch(read_id(form["taken"]) or 0) or abort(400))
@@ -104,7 +104,7 @@ def _ids(texts: list[str]) -> list[int]:
 def _which(wanted: Filter, press: Press) -> ColumnElement[bool]:
     meant = _meant(wanted, press)
     # What is reported is public already.
-    publishes = press.verdict == APPROVED and wanted.status != queue.REPORTED
+    publishes = press.action == APPROVED and wanted.status != queue.REPORTED
     return and_(meant, is_as_shown() if publishes else is_the_shown_one())
 
 

@@ -37,19 +37,19 @@ def missed(ids: list[int], decided: ModerationBatch | None, former: str) -> list
 def missed_of_all(wanted: Filter, seen: int, decided: ModerationBatch | None) -> list[Missed]:
     """What decisions after the one with the id `seen` have taken of all that `wanted` meant, each decision once."""
     return [
-        Missed(None, by, by.verdict, wording.already_many(by, number, acting_admin()), number)
+        Missed(None, by, by.new_status, wording.already_many(by, number, acting_admin()), number)
         for by, number in queue.taken_since(wanted, seen)
         if by is not decided
     ]
 
 
-def about_decision(wanted: Filter, verdict: str, decided: ModerationBatch | None, missed: list[Missed]) -> Response:
+def about_decision(wanted: Filter, status: str, decided: ModerationBatch | None, missed: list[Missed]) -> Response:
     """A page with what was not done, which offers to do it all the same."""
     page = render_template(
         "admin/missed.html",
         missed=missed,
-        verdict=verdict,
-        anyway=wording.ANYWAY[verdict],
+        status=status,
+        anyway=wording.ANYWAY[status],
         done=wording.decided(decided, decisions.first_in(decided)[1]) if decided else None,
         until=wanted.until,
         tab=arguments(wanted),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from blog.accounts.models import User
+from blog.comments import spam
 from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment, ModerationBatch
 from blog.comments.moderating import UNDO_DAYS, Undone
 from blog.comments.queue import REPORTED
@@ -20,12 +21,12 @@ _DID = {
     PENDING: "moved {} back to Pending",
 }
 # What the judge said when a comment came in.
-VERDICTS = {"publish": "published", "hold": "held", "spam": "called spam"}
+VERDICTS = {spam.PUBLISH: "published", spam.HOLD: "held", spam.SPAM: "called spam"}
 TOO_LATE = f"Nothing was undone: the decision is more than {UNDO_DAYS} days old."
 CHANGED = "This comment has been changed since you were shown it."
-# No verdict: it leads to the page that asks whether it is meant.
+# No status: it leads to the page that asks whether it is meant.
 REMOVAL = "removal"
-# The buttons of each tab, the likeliest first: verdict, words, key.
+# The buttons of each tab, the likeliest first: action, words, key.
 _APPROVE, _SPAM, _DELETE = (APPROVED, "Approve", "a"), (SPAM, "Spam", "s"), (TRASH, "Delete", "d")
 _BACK = (PENDING, "Unapprove", "u")
 ACTIONS = {
@@ -47,11 +48,11 @@ ANYWAY = {
 def decided(batch: ModerationBatch, name: str) -> str:
     """What `batch` has done, as "Comment by Dara approved." or "37 marked as spam."."""
     if batch.number != 1:
-        return f"{batch.number:,} {DONE[batch.verdict]}."
+        return f"{batch.number:,} {DONE[batch.new_status]}."
     if not name:
-        return f"One comment (deleted since) {DONE[batch.verdict]}."
+        return f"One comment (deleted since) {DONE[batch.new_status]}."
     # The name may be written from right to left, the sentence is not.
-    return Markup("Comment by <bdi>{}</bdi> {}.").format(name, DONE[batch.verdict])
+    return Markup("Comment by <bdi>{}</bdi> {}.").format(name, DONE[batch.new_status])
 
 
 def undone(result: Undone | None, batch: ModerationBatch, reader: User) -> str:
@@ -76,7 +77,7 @@ def already(comment: Comment | None, by: ModerationBatch | None, reader: User) -
     """Why `reader` could not decide about a comment: what has happened to it since the page was loaded."""
     if comment is None:
         return "This comment has been deleted for good."
-    if by is None or by.verdict != comment.status:
+    if by is None or by.new_status != comment.status:
         return f"This comment is in {TAB_NAMES[comment.status]} by now."
     return _already(by, "this", reader)
 
@@ -93,7 +94,7 @@ def named(user: User, reader: User) -> str:
 
 def told(batch: ModerationBatch) -> str:
     """Who decided what about one comment, as "Leila Navid marked this as spam"."""
-    return Markup("<bdi>{}</bdi> {}").format(batch.admin.name, _DID[batch.verdict].format("this"))
+    return Markup("<bdi>{}</bdi> {}").format(batch.admin.name, _DID[batch.new_status].format("this"))
 
 
 def ago(moment: datetime) -> str:
@@ -126,7 +127,7 @@ def ordinal(number: int) -> str:
 
 def _already(by: ModerationBatch, what: str, reader: User) -> str:
     who = "You" if by.admin_id == reader.id else named(by.admin, reader)
-    return Markup("{} already {}, {}.").format(who, _DID[by.verdict].format(what), ago(by.created_at))
+    return Markup("{} already {}, {}.").format(who, _DID[by.new_status].format(what), ago(by.created_at))
 
 
 def counted(number: int, unit: str) -> str:

@@ -13,13 +13,13 @@ from blog.web.admin import wording
 from blog.web.admin.reading import is_as_shown
 from blog.web.mailed import door
 
-VERDICTS = (APPROVED, SPAM, TRASH)
+STATUSES = (APPROVED, SPAM, TRASH)
 CHANGED = "The comment has been changed since you opened the page. Read it again."
 
 
 @door.get("/decision/<token>")
 def decision(token: str) -> Response:
-    """The comment, with a button for each verdict as long as it waits."""
+    """The comment, with a button for each status that it may get, as long as it waits."""
     admin, comment = _opened(token)
     return _page(token, comment, _already(comment, admin))
 
@@ -28,11 +28,11 @@ def decision(token: str) -> Response:
 def decision_made(token: str) -> Response:
     """Decide as the admin who was mailed the link."""
     admin, comment = _opened(token)
-    verdict = next((one for one in VERDICTS if one in request.form), None)
-    if verdict is None:
+    status = next((one for one in STATUSES if one in request.form), None)
+    if status is None:
         abort(400)
     name = comment.name
-    decided = moderating.decide(and_(queue.chosen([comment.id], PENDING), is_as_shown()), verdict, admin)
+    decided = moderating.decide(and_(queue.chosen([comment.id], PENDING), is_as_shown()), status, admin)
     if decided is None:
         db.session.rollback()
         _, comment = _opened(token)

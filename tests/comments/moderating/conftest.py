@@ -36,8 +36,8 @@ def make_many(article: Article, number: int, status: str = PENDING, *, chained: 
     return list(db.session.scalars(select(Comment).order_by(Comment.id)))
 
 
-def decide(comments: list[Comment], verdict: str, admin: User) -> ModerationBatch:
-    batch = moderating.decide(queue.chosen([one.id for one in comments], comments[0].status), verdict, admin)
+def decide(comments: list[Comment], status: str, admin: User) -> ModerationBatch:
+    batch = moderating.decide(queue.chosen([one.id for one in comments], comments[0].status), status, admin)
     assert batch
     return batch
 

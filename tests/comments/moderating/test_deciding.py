@@ -38,12 +38,12 @@ def test_of_two_admins_at_the_same_moment_one_decides(app: Flask, article: Artic
     db.session.commit()
     together, found = threading.Barrier(2), []
 
-    def work(admin_id: int, verdict: str, ids: list[int]) -> None:
+    def work(admin_id: int, status: str, ids: list[int]) -> None:
         with app.app_context():
             who = db.session.get(User, admin_id)
             assert who
             together.wait(30)
-            found.append(moderating.decide(queue.chosen(ids, PENDING), verdict, who) is not None)
+            found.append(moderating.decide(queue.chosen(ids, PENDING), status, who) is not None)
             db.session.commit()
 
     threads = [
@@ -56,7 +56,7 @@ def test_of_two_admins_at_the_same_moment_one_decides(app: Flask, article: Artic
         thread.join()
     assert sorted(found) == [False, True]
     batch = db.session.query(ModerationBatch).one()
-    assert set(db.session.scalars(select(Comment.status))) == {batch.verdict}
+    assert set(db.session.scalars(select(Comment.status))) == {batch.new_status}
     assert db.session.query(ModerationDecision).count() == 50
 
 

@@ -111,7 +111,7 @@ def test_the_button_decides_as_that_admin_and_opening_the_link_does_not(
     assert [one.text for one in page.all("button")] == []
     assert waiting.status == status
     batch = db.session.scalars(select(ModerationBatch)).one()
-    assert (batch.admin_id, batch.verdict) == (admin.id, status)
+    assert (batch.admin_id, batch.new_status) == (admin.id, status)
     assert "You already" in client.page(link).text
 
 
