@@ -27,6 +27,7 @@ from blog.settings import INSTANCE_VARIABLE, SETTINGS  # noqa: E402
 from blog.tools.clock import now  # noqa: E402
 from blog.tools.database import db  # noqa: E402
 from tests import postgresql  # noqa: E402
+from tests.command_line import CommandLine  # noqa: E402
 from tests.factories import make_user  # noqa: E402
 from tests.mailbox import Mailbox  # noqa: E402
 from tests.pages import Client  # noqa: E402
@@ -159,6 +160,7 @@ def make_app() -> Flask:
     """A new app that the environment describes."""
     app = create_app()
     app.test_client_class = Client
+    app.test_cli_runner_class = CommandLine
     # A good hash is slow on purpose, so the tests compute poor ones.
     app.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
     # Mail goes when a test says so, not on a thread of its own.

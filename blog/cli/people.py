@@ -1,6 +1,7 @@
 """`flask people`: accounts from the command line, the first one above all."""
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from blog.accounts import inviting, managing, queries
@@ -47,7 +48,9 @@ def reset_second_factor(address: str) -> None:
     """Let the owner of EMAIL, signed out everywhere, sign in with the password alone."""
     user = _owner(address)
     managing.reset_factors(user)
-    tell(user, RESET)
+    # That of a request, for the address in the mail.
+    with current_app.test_request_context():
+        tell(user, RESET)
     db.session.commit()
     click.echo(f"{_shown(user.name)} signs in with the password alone now.")
 
