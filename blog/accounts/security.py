@@ -49,6 +49,9 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_API_ENABLED_METHODS": ["session"],
     "SECURITY_JOIN_USER_ROLES": False,
     "SECURITY_STATIC_FOLDER": None,
+    # `flask people` keeps the rules that theirs know nothing of: that there is always an admin, for one.
+    "SECURITY_CLI_USERS_NAME": False,
+    "SECURITY_CLI_ROLES_NAME": False,
     "SECURITY_POST_LOGIN_VIEW": "/desk/",
     "SECURITY_POST_LOGOUT_VIEW": "/login",
     "SECURITY_POST_VERIFY_VIEW": "/desk/",

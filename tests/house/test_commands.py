@@ -7,7 +7,6 @@ import click
 import pytest
 from flask import Flask
 
-from blog.accounts.models import User
 from tests.mailbox import Mailbox
 from tests.newsroom import Newsroom
 
@@ -33,14 +32,19 @@ EMPTY = ("content demo", "content generate --articles 45 --comments 600")
 # It does not come to an end; `tests/live.py` runs it.
 ENDLESS = ("serve",)
 OURS = (*STOCKED, *EMPTY, *ENDLESS)
-# Those of Flask and its extensions, who try them themselves.
-OTHERS = {"run", "shell", "routes", "db", "users", "roles"}
+# Those of Flask and of Flask-Migrate, who try them themselves.
+OTHERS = {"run", "shell", "routes", "db"}
 
 
 def test_every_command_is_run_here(app: Flask) -> None:
     ours = {name for name in _commands(app.cli) if name.split()[0] not in OTHERS}
     run_here = {" ".join(line.split()[:2]) for line in OURS}
     assert run_here == ours | {"db upgrade"}
+
+
+def test_help_lists_our_commands_and_those_of_flask_alone(app: Flask) -> None:
+    listed = app.test_cli_runner().invoke(args=["--help"]).output.partition("Commands:\n")[2]
+    assert {line.split()[0] for line in listed.splitlines()} == OTHERS | {line.split()[0] for line in OURS}
 
 
 @pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_SENDER="desk@news.example")
