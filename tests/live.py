@@ -28,7 +28,8 @@ NONE = ":00000000"
 def free_port() -> int:
     """A port that nobody listens on, and that nobody else is given while this process lives."""
     with socket.socket() as free:
-        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        for shared in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
+            free.setsockopt(socket.SOL_SOCKET, shared, 1)
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
         # Held until this process ends: another server that was given the port would answer beside this one.

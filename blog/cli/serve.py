@@ -3,6 +3,7 @@
 import ctypes
 import gc
 import multiprocessing
+import socket
 import sys
 from wsgiref.types import WSGIApplication
 
@@ -46,10 +47,28 @@ STOPPING_TIME = 10
 def serve(info: ScriptInfo) -> None:
     """Migrate the database, load the demonstration newsroom if it is empty, and serve the site."""
     app = info.load_app()
+    port = app.config["PORT"]
+    address = _free_address(app.config["HOST"], port)
     with app.app_context():
         _prepare()
     _warm_up(app)
-    answer_requests(app, app.config["HOST"], app.config["PORT"])
+    answer_requests(app, address, port)
+
+
+def _free_address(host: str, port: int) -> str:
+    """The IP address that `host` means, where nobody listens on `port` yet."""
+    try:
+        # Of a name with several the one of IPv4 comes first.
+        family, *_, place = min(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        with socket.socket(family) as trial:
+            # Connections of a server that has just ended are no hindrance. The server itself would share the port with
+            # another one of its kind, and each would get some of the visitors.
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(place)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise click.ClickException(f"The site cannot be served at HOST {host}, PORT {port}: {reason}.") from error
+    return str(place[0])
 
 
 def _prepare() -> None:
