@@ -32,6 +32,7 @@ Value = str | int | bool
 ANY = range(2**31)
 # A century: a time that is so far from another is one still.
 DAYS = range(36_501)
+PORTS = range(1, 65_536)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Setting:
 
 SETTINGS = (
     Setting("HOST", "HOST", "127.0.0.1", "Address that the server listens on."),
-    Setting("PORT", "PORT", 8000, "Port that the server listens on."),
+    Setting("PORT", "PORT", 8000, "Port that the server listens on, 1 to 65,535.", PORTS),
     Setting("DATABASE_URL", "DATABASE_URL", "", "Database; empty means SQLite in the instance folder."),
     Setting("DEMO", "DEMO", True, "Load the demonstration newsroom when the database is empty."),
     Setting("SITE_URL", "BLOG_SITE_URL", "", "The site's own address, without a path; empty means http://HOST:PORT."),
@@ -104,7 +105,7 @@ SETTINGS = (
         range(1, 4_097),
     ),
     Setting("MAIL_SERVER", "BLOG_MAIL_SERVER", "", "SMTP server; empty means that no mail is sent."),
-    Setting("MAIL_PORT", "BLOG_MAIL_PORT", 587, "Port of the SMTP server; STARTTLS is used where offered."),
+    Setting("MAIL_PORT", "BLOG_MAIL_PORT", 587, "Port of the SMTP server; STARTTLS is used where offered.", PORTS),
     Setting("MAIL_USERNAME", "BLOG_MAIL_USERNAME", "", "User name at the SMTP server; empty means none."),
     Setting("MAIL_PASSWORD", "BLOG_MAIL_PASSWORD", "", "Password there; told with STARTTLS, or to this machine alone."),
     Setting("MAIL_SENDER", "BLOG_MAIL_SENDER", "", "Address that mail is sent from."),
@@ -185,9 +186,13 @@ def _site_url(config: Mapping[str, Any]) -> str:
         name, port = (address.hostname or "").encode("idna").decode(), address.port
     except ValueError:
         name = ""
-    if not name or address.scheme not in USUAL_PORTS or port == 0:
+    usable = name and address.scheme in USUAL_PORTS and port != 0
+    more = usable and (address.path or address.query or address.fragment or address.username)
+    if not config["SITE_URL"] and (more or not usable):
+        raise SetupError(f"HOST is not an address as in 127.0.0.1: {host}.")
+    if not usable:
         raise SetupError(f"SITE_URL is not an address as in https://news.example.org: {told}.")
-    if address.path or address.query or address.fragment or address.username:
+    if more:
         raise SetupError(f"SITE_URL says more than where the site is, as https://news.example.org does: {told}.")
     host = f"[{name}]" if ":" in name else name
     return f"{address.scheme}://{host}" + ("" if port in (None, USUAL_PORTS[address.scheme]) else f":{port}")

@@ -65,7 +65,7 @@ def test_yes_and_no_may_be_said_in_the_usual_ways(
 @pytest.mark.parametrize(
     ("variable", "value", "message"),
     [
-        ("PORT", "http", "PORT is not a whole number of 0 or more: http."),
+        ("PORT", "http", "PORT is not a whole number from 1 to 65,535: http."),
         ("PORT", "-1", "PORT is not a whole number"),
         (
             "BLOG_COMMENTS_CLOSE_AFTER_DAYS",
@@ -74,6 +74,12 @@ def test_yes_and_no_may_be_said_in_the_usual_ways(
         ),
         ("BLOG_ORIGIN_DAYS", "36501", "ORIGIN_DAYS is not a whole number from 0 to 36,500"),
         ("BLOG_SPAM_DAYS", "36501", "SPAM_DAYS is not a whole number from 0 to 36,500"),
+        ("PORT", "70000", "PORT is not a whole number from 1 to 65,535: 70000."),
+        ("BLOG_MAIL_PORT", "0", "MAIL_PORT is not a whole number from 1 to 65,535: 0."),
+        ("BLOG_REPLY_SECONDS", "-1", "REPLY_SECONDS is not a whole number of 0 or more: -1."),
+        ("HOST", "", "HOST is not an address as in 127.0.0.1: ."),
+        ("HOST", "localhost:80", "HOST is not an address"),
+        ("HOST", "localhost/news", "HOST is not an address"),
         ("DEMO", "perhaps", "DEMO is not yes or no: perhaps."),
         ("BLOG_SITE_URL", "news.example.org", "SITE_URL is not an address as in https://news.example.org: news."),
         ("BLOG_SITE_URL", "ftp://news.example.org", "SITE_URL is not an address"),
