@@ -18,6 +18,8 @@ from flask import Flask
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from blog.tools.email_addresses import NotAnAddress, parse
+
 # The instance folder holds all that one installation owns, and nothing else does.
 INSTANCE_VARIABLE = "BLOG_INSTANCE"
 
@@ -201,9 +203,16 @@ def _site_url(config: Mapping[str, Any]) -> str:
 def _check_mail(config: Mapping[str, Any]) -> None:
     # smtplib tells a server nothing else. Found out only then, it would cost each mail that waits.
     told = {name: config[name] for name in ("MAIL_USERNAME", "MAIL_PASSWORD")}
-    for name, text in {**told, "MAIL_SENDER": parseaddr(config["MAIL_SENDER"])[1]}.items():
+    sender = parseaddr(config["MAIL_SENDER"])[1]
+    for name, text in {**told, "MAIL_SENDER": sender}.items():
         if not text.isascii():
             raise SetupError(f"{name} has letters that a mail server cannot be told: they have to be ASCII.")
+    try:
+        if config["MAIL_SENDER"]:
+            parse(sender)
+    except NotAnAddress as error:
+        example = 'news@example.org or "The News, Team" <news@example.org>'
+        raise SetupError(f"MAIL_SENDER has no address as in {example}: {config['MAIL_SENDER']}.") from error
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -97,6 +97,9 @@ def test_yes_and_no_may_be_said_in_the_usual_ways(
             "The Desk <desk@küste.example>",
             "MAIL_SENDER has letters that a mail server cannot be told",
         ),
+        ("BLOG_MAIL_SENDER", "nonsense", "MAIL_SENDER has no address as in news@example.org or "),
+        ("BLOG_MAIL_SENDER", "The Newsroom", "MAIL_SENDER has no address"),
+        ("BLOG_MAIL_SENDER", "The News, Team <desk@news.example>", "MAIL_SENDER has no address"),
         ("BLOG_MAIL_USERNAME", "küste", "MAIL_USERNAME has letters that a mail server cannot be told"),
     ],
 )
@@ -117,11 +120,12 @@ def test_a_password_that_no_mail_server_can_be_told_is_not_shown(
     assert "Küste" not in refused.value.message
 
 
+@pytest.mark.parametrize("sender", ["Die Küste <desk@news.example>", '"The News, Team" <desk@news.example>'])
 def test_the_name_of_the_newsroom_that_sends_mail_may_have_any_letters(
-    instance: Path, monkeypatch: pytest.MonkeyPatch
+    instance: Path, monkeypatch: pytest.MonkeyPatch, sender: str
 ) -> None:
-    monkeypatch.setenv("BLOG_MAIL_SENDER", "Die Küste <desk@news.example>")
-    assert create_app().config["MAIL_SENDER"] == "Die Küste <desk@news.example>"
+    monkeypatch.setenv("BLOG_MAIL_SENDER", sender)
+    assert create_app().config["MAIL_SENDER"] == sender
 
 
 @pytest.mark.parametrize(
