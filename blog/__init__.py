@@ -54,7 +54,7 @@ def _secret_keys(app: Flask) -> SecretKeys:
         with app.app_context():
             first_start = database.is_empty()
     except DBAPIError as error:
-        raise SetupError(f"The database cannot be opened: {error.orig}. Check DATABASE_URL.") from error
+        raise SetupError(f"The database cannot be opened: {database.reason(error)}. Check DATABASE_URL.") from error
     if not first_start:
         raise SetupError(f"{file.name} is missing, but the database is in use. {advice}")
     # Of two first starts at once, one makes them for both.

@@ -4,14 +4,14 @@ import json
 
 import click
 from flask import current_app, url_for
-from flask.cli import AppGroup
 
 from blog.articles.models import Article
+from blog.cli.explaining import Commands
 from blog.comments import exporting, forgetting, rendering
 from blog.tools.database import db, empty_log
 from blog.tools.email_addresses import NotAnAddress, parse
 
-comments = AppGroup("comments", help="The comments, and what is stored about who wrote them.")
+comments = Commands("comments", help="The comments, and what is stored about who wrote them.")
 
 UNKNOWN = "Nothing is stored with this address."
 

@@ -1,14 +1,14 @@
 """`flask content`: articles in bulk."""
 
 import click
-from flask.cli import AppGroup
 
 from blog.cli.demo import loading
+from blog.cli.explaining import Commands
 from blog.cli.generating import newsroom
 from blog.cli.generating.newsroom import LEAST_ARTICLES, LEAST_COMMENTS
 from blog.tools.database import db
 
-content = AppGroup("content", help="Articles in bulk.")
+content = Commands("content", help="Articles in bulk.")
 
 
 @content.command()

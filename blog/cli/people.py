@@ -2,17 +2,17 @@
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from blog.accounts import inviting, managing, queries
 from blog.accounts.addressing import AddressRefused
 from blog.accounts.factors.telling import RESET, tell
 from blog.accounts.inviting import LINK_HOURS
 from blog.accounts.models import AUTHOR, ROLES, User
+from blog.cli.explaining import Commands
 from blog.tools.clock import local
 from blog.tools.database import db
 
-people = AppGroup("people", help="Accounts of authors and admins.")
+people = Commands("people", help="Accounts of authors and admins.")
 
 
 @people.command()

@@ -19,6 +19,7 @@ from granian.server import Server
 from blog import page_cache
 from blog.cli.content import show_accounts
 from blog.cli.demo import loading
+from blog.cli.explaining import explained
 from blog.tools.database import db
 
 # Two processes use two cores; more are more memory. Each answers requests in threads of its own: a few would do the
@@ -49,9 +50,10 @@ def serve(info: ScriptInfo) -> None:
     app = info.load_app()
     port = app.config["PORT"]
     address = _free_address(app.config["HOST"], port)
-    with app.app_context():
-        _prepare()
-    _warm_up(app)
+    with explained():
+        with app.app_context():
+            _prepare()
+        _warm_up(app)
     answer_requests(app, address, port)
 
 

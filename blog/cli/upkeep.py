@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from blog.articles import counting
+from blog.cli.explaining import Commands
 from blog.media import copying, storing
 from blog.tools import mail, outbox
 from blog.tools.clock import local, now
@@ -22,7 +22,7 @@ from blog.tools.secret_keys import read_keys
 # Mail that waits for longer is not about to go by itself.
 LONG_WAIT = timedelta(hours=1)
 
-upkeep = AppGroup("upkeep", help="Looking after the installation.")
+upkeep = Commands("upkeep", help="Looking after the installation.")
 
 
 class Trouble(Exception):

@@ -4,6 +4,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
+from blog.cli.explaining import explained
 from blog.tools.database import Base, db
 
 
@@ -12,7 +13,7 @@ def run() -> None:
     if given is not None:
         migrate(given)
         return
-    with db.engine.connect() as connection:
+    with explained(), db.engine.connect() as connection:
         migrate(connection)
 
 

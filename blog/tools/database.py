@@ -101,6 +101,11 @@ def is_empty() -> bool:
     return not inspect(db.engine).get_table_names()
 
 
+def reason(error: Exception) -> str:
+    """What the database, or its driver, says is wrong, without the statement and its values."""
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]
+
+
 def execute_core(
     statement: Executable, values: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None
 ) -> CursorResult[*tuple[Any, ...]]:
