@@ -3,7 +3,6 @@
 All but its settings: `settings.toml` is never in it, and what is restored goes by those of the place.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,9 +10,9 @@ from pathlib import Path
 
 import click
 from alembic.util import CommandError
-from sqlalchemy.exc import SQLAlchemyError
 
 from blog.cli.backup import restoring, taking
+from blog.cli.explaining import explained
 from blog.tools import snapshot
 from blog.tools.archive import Unreadable
 
@@ -79,18 +78,14 @@ def restore(file: Path, replace: bool) -> None:
 def _explained(file: Path, outcome: str) -> Iterator[None]:
     """Say in one sentence what went wrong, and what that means."""
     try:
-        yield
+        with explained(outcome, file):
+            yield
     except Unreadable as error:
         raise click.ClickException(f"{file} {error}. {outcome}") from error
     except snapshot.Unusable as error:
         raise click.ClickException(f"{error}. {outcome}") from error
     except CommandError as error:
         raise click.ClickException(f"The tables are those of a newer version than this one. {outcome}") from error
-    except OSError as error:
-        raise click.ClickException(f"{error.filename or file}: {error.strerror or error}. {outcome}") from error
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
-        raise click.ClickException(f"The database did not take part: {reason}. {outcome}") from error
 
 
 def _summary(rows: dict[str, int]) -> str:
