@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from blog.articles import counting
@@ -15,7 +15,7 @@ from blog.cli.explaining import Commands
 from blog.media import copying, storing
 from blog.tools import mail, outbox
 from blog.tools.clock import local, now
-from blog.tools.database import db
+from blog.tools.database import db, reason
 from blog.tools.migrating import newest_revision, revision_of
 from blog.tools.secret_keys import read_keys
 
@@ -59,6 +59,12 @@ def _database() -> str:
         db.session.execute(select(1))
     except SQLAlchemyError as error:
         raise Trouble(f"it does not answer. Check DATABASE_URL and that it runs ({type(error).__name__}).") from error
+    try:
+        with db.engine.connect() as connection:
+            # Taken back with the connection, as nothing is committed.
+            connection.execute(text("CREATE TABLE written (id INTEGER)"))
+    except SQLAlchemyError as error:
+        raise Trouble(f"it cannot be written to: {reason(error)}. Give the site the right, or the room.") from error
     return f"ok ({db.engine.dialect.name})"
 
 
@@ -100,7 +106,10 @@ def _uploads() -> str:
 
 
 def _mail() -> str:
-    if not mail.is_configured():
+    missing = [name for name in ("MAIL_SERVER", "MAIL_SENDER") if not current_app.config[name]]
+    if len(missing) == 1:
+        raise Trouble(f"none is sent, as {missing[0]} is empty. Set both MAIL_SERVER and MAIL_SENDER, or neither.")
+    if missing:
         return "ok (none is sent: MAIL_SERVER and MAIL_SENDER are empty)"
     try:
         mail.connect().quit()

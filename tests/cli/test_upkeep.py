@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from blog.tools.database import db
+from tests.conftest import make_app
 from tests.factories import make_picture
 
 
@@ -54,6 +55,24 @@ def test_each_file_of_a_picture_that_is_missing_is_counted(app: Flask, instance:
     code, output = check(app)
     assert code == 1
     assert "uploads: 1 of 2 files of pictures are missing. Restore the folder uploads." in output
+
+
+def test_a_database_that_can_only_be_read_is_named(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if database_url.startswith("sqlite"):
+        url = database_url.replace("///", "///file:") + "?mode=ro&uri=true"
+    else:
+        url = f"{database_url}&options=-cdefault_transaction_read_only%3Don"
+    monkeypatch.setenv("DATABASE_URL", url)
+    code, output = check(make_app())
+    assert code == 1
+    assert re.search(r"^database: it cannot be written to: .* read-?only ", output)
+
+
+@pytest.mark.settings(MAIL_SENDER="news@example.org")
+def test_mail_that_nobody_sends_is_named(app: Flask) -> None:
+    code, output = check(app)
+    assert code == 1
+    assert "mail: none is sent, as MAIL_SERVER is empty. Set both MAIL_SERVER and MAIL_SENDER, or neither.\n" in output
 
 
 @pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_PORT=9, MAIL_SENDER="news@example.org")
