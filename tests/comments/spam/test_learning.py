@@ -1,10 +1,13 @@
 """The classifier learns from admins, and unlearns exactly what they take back."""
 
+import contextvars
 import threading
+from contextlib import suppress
 
 import pytest
 from flask import Flask
 from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
 
 from blog.accounts.models import User
 from blog.articles.models import Article
@@ -13,7 +16,9 @@ from blog.comments.models import APPROVED, PENDING, SPAM, TRASH, Comment
 from blog.comments.spam import learning
 from blog.comments.spam.models import Learned, LearnedFeature
 from blog.comments.spam.weighing import Counts
+from blog.tools import connections
 from blog.tools.database import db
+from blog.tools.steps import commit_each
 from tests.factories import make_article, make_comment
 from tests.live import PATIENCE
 
@@ -214,6 +219,32 @@ def test_two_admins_at_once_lose_no_count(app: Flask, article: Article, admin: U
     assert learning.Remembered().totals() == (8, 0)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_of_two_who_learn_anew_at_once_none_counts_what_the_other_has(
+    app: Flask, article: Article, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(held(article, "Bonus casino"), SPAM, admin)
+    right = known()
+    db.session.commit()
+    # Whose turn it is not is told so at once.
+    monkeypatch.setattr(connections, "BUSY_TIMEOUT", 0)
+    others = [_relearn_elsewhere]
+
+    def overtake(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith("SELECT comments.id, comments.taught") and others:
+            with suppress(OperationalError):
+                contextvars.Context().run(others.pop(), app)
+
+    event.listen(db.engine, "after_cursor_execute", overtake)
+    try:
+        commit_each(learning.relearn())
+    finally:
+        event.remove(db.engine, "after_cursor_execute", overtake)
+    assert others == []
+    assert known() == right
+    assert learning.Remembered().totals() == Counts(1, 0)
+
+
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_who_is_overtaken_by_the_very_first_lesson_loses_none(app: Flask, article: Article, admin: User) -> None:
     ours, theirs = held(article, "Bonus casino"), held(article, "The same casino", name="Mina")
@@ -232,6 +263,11 @@ def test_who_is_overtaken_by_the_very_first_lesson_loses_none(app: Flask, articl
     finally:
         event.remove(db.engine, "after_cursor_execute", overtake)
     assert counts("casino") == (2, 0)
+
+
+def _relearn_elsewhere(app: Flask) -> None:
+    with app.app_context():
+        commit_each(learning.relearn())
 
 
 def _decide_elsewhere(app: Flask, comment_id: int, admin_id: int) -> None:
