@@ -56,7 +56,10 @@ def connect() -> smtplib.SMTP:
     out the offer.
     """
     config = current_app.config
-    server = smtplib.SMTP(config["MAIL_SERVER"], config["MAIL_PORT"], timeout=TIMEOUT)
+    try:
+        server = smtplib.SMTP(config["MAIL_SERVER"], config["MAIL_PORT"], timeout=TIMEOUT)
+    except UnicodeError as error:
+        raise OSError("MAIL_SERVER is not the name of a machine") from error
     try:
         server.ehlo()
         if server.has_extn("starttls"):

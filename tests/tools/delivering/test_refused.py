@@ -72,6 +72,15 @@ def test_one_attempt_is_enough_to_see_that_the_server_is_away(app: Flask) -> Non
     assert sorted(mail(str(number)).attempts for number in range(3)) == [0, 0, 1]
 
 
+@pytest.mark.settings(MAIL_SERVER="xn--..bad")
+def test_while_the_server_has_a_name_that_cannot_be_mail_waits(app: Flask) -> None:
+    put()
+    assert deliver() == {WAITING: 1}
+    assert mail().state == WAITING
+    said = app.test_cli_runner().invoke(args=["upkeep", "check"]).output
+    assert "mail: the SMTP server does not take it: MAIL_SERVER is not the name of a machine. Check" in said
+
+
 def test_what_the_server_may_have_taken_is_not_sent_again(app: Flask, mailbox: Mailbox) -> None:
     mailbox.hangs_up = True
     put()
