@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blog import cli, page_cache, web
 from blog.accounts import security
-from blog.settings import SetupError, instance_folder, load_settings
+from blog.settings import INSTANCE_VARIABLE, SetupError, instance_folder, load_settings
 from blog.tools import database, migrating
 from blog.tools.secret_keys import KeysDamaged, KeysMissing, SecretKeys, make_keys, read_keys
 
@@ -24,7 +24,7 @@ def create_app() -> Flask:
         template_folder=str(ROOT / "templates"),
         static_folder=None,
     )
-    Path(app.instance_path).mkdir(parents=True, exist_ok=True)
+    _make_folder(Path(app.instance_path))
     load_settings(app)
     database.init_app(app)
     migrating.init_app(app)
@@ -39,6 +39,15 @@ def create_app() -> Flask:
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0)  # type: ignore[method-assign]
     return app
+
+
+def _make_folder(instance: Path) -> None:
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SetupError(
+            f"The folder {instance} cannot be made: {error.strerror}. Check {INSTANCE_VARIABLE}."
+        ) from error
 
 
 def _secret_keys(app: Flask) -> SecretKeys:
@@ -58,6 +67,9 @@ def _secret_keys(app: Flask) -> SecretKeys:
     if not first_start:
         raise SetupError(f"{file.name} is missing, but the database is in use. {advice}")
     # Of two first starts at once, one makes them for both.
-    with suppress(FileExistsError):
-        make_keys(file)
+    try:
+        with suppress(FileExistsError):
+            make_keys(file)
+    except OSError as error:
+        raise SetupError(f"{file} cannot be written: {error.strerror}.") from error
     return read_keys(file)

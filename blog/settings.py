@@ -140,10 +140,12 @@ def load_settings(app: Flask) -> None:
 
 
 def _read(file: Path) -> dict[str, Value]:
-    if not file.exists():
-        return {}
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SetupError(f"{file} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SetupError(f"{file.name} is not valid TOML: {error}.") from error
 

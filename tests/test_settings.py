@@ -1,5 +1,6 @@
 """Settings come from the environment, then from the instance's file, then from the defaults; mistakes are named."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,27 @@ def test_a_file_that_is_no_database_is_not_started_on(instance: Path, monkeypatc
     (instance / "letter.txt").write_text("Dear newsroom, " * 100)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{instance}/letter.txt")
     with pytest.raises(SetupError, match=r"The database cannot be opened: .*\. Check DATABASE_URL\."):
+        create_app()
+
+
+def test_a_folder_that_cannot_be_made_is_named(instance: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for folder in (tmp_path / "file", tmp_path / "file" / "instance"):
+        monkeypatch.setenv("BLOG_INSTANCE", str(folder))
+        with pytest.raises(SetupError, match=r"The folder .* cannot be made: .*\. Check BLOG_INSTANCE\."):
+            create_app()
+
+
+def test_keys_that_cannot_be_written_are_named(instance: Path) -> None:
+    (instance / "secrets.toml").unlink()
+    (instance / f".secrets.toml.{os.getpid()}").mkdir()
+    with pytest.raises(SetupError, match=r"/secrets\.toml cannot be written: "):
+        create_app()
+
+
+def test_settings_that_cannot_be_read_are_named(instance: Path) -> None:
+    (instance / "settings.toml").mkdir()
+    with pytest.raises(SetupError, match=r"/settings\.toml cannot be read: Is a directory\."):
         create_app()
 
 
