@@ -1,16 +1,18 @@
 """An operator makes a backup."""
 
 import json
+import os
 import re
 import stat
 import tarfile
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import text
 
 from blog.tools.database import db
-from tests.cli.backups import parts, run
+from tests.cli.backups import files, parts, run
 from tests.factories import make_article, make_comment, make_picture
 
 
@@ -43,13 +45,38 @@ def test_a_backup_says_what_it_is(app: Flask, file: Path) -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", manifest["version"])
 
 
-def test_a_backup_replaces_a_file_only_when_told_to(app: Flask, file: Path) -> None:
-    file.write_text("something else")
+def test_a_backup_replaces_an_earlier_one_only_when_told_to(app: Flask, file: Path) -> None:
+    assert run(app, "backup", file)[0] == 0
+    make_comment(make_article())
+    before = file.read_bytes()
     code, output = run(app, "backup", file)
-    assert (code, file.read_text()) == (1, "something else")
+    assert (code, file.read_bytes()) == (1, before)
     assert "is there already" in output
     assert run(app, "backup", file, "--overwrite")[0] == 0
-    assert tarfile.is_tarfile(file)
+    assert "holds 1 articles" in run(app, "backup", file, "--overwrite")[1]
+
+
+def test_a_backup_never_replaces_what_is_none(app: Flask, instance: Path, file: Path, tmp_path: Path) -> None:
+    file.write_text("something else")
+    os.mkfifo(tmp_path / "pipe")
+    with tarfile.open(tmp_path / "a tar", "w") as other:
+        other.add(file, "notes.txt")
+    (instance / "blog.sqlite3").touch()
+    before = files(instance), files(tmp_path)
+    for place in (file, tmp_path / "pipe", tmp_path / "a tar", instance / "secrets.toml", instance / "blog.sqlite3"):
+        code, output = run(app, "backup", "--overwrite", place)
+        assert code == 1, output
+        assert output.startswith(f"Error: {place} is not a ")
+        assert output.endswith("Only a backup is replaced; nothing was changed.\n")
+    assert (files(instance), files(tmp_path)) == before
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_backup_does_not_go_to_the_output(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, output = run(app, "backup", "-")
+    assert (code, output) == (1, "Error: A backup does not go to the output. Name a file.\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_where_no_backup_can_be_written_one_sentence_says_so(app: Flask, tmp_path: Path) -> None:

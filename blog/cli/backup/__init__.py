@@ -12,6 +12,7 @@ import click
 from alembic.util import CommandError
 
 from blog.cli.backup import restoring, taking
+from blog.cli.backup.parts import opened
 from blog.cli.explaining import explained
 from blog.tools import snapshot
 from blog.tools.archive import Unreadable
@@ -33,11 +34,16 @@ NOT_ALL = "The database was replaced, but not all that belongs to it is in order
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--with-secrets", is_flag=True, help="Put secrets.toml in as well.")
-@click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it is a backup already.")
 def backup(file: Path, with_secrets: bool, overwrite: bool) -> None:
     """Put the database and the pictures into FILE. The site may go on meanwhile."""
-    if file.exists() and not overwrite:
-        raise click.ClickException(f"{file} is there already. Name another file, or replace it with: --overwrite")
+    if str(file) == "-":
+        raise click.ClickException("A backup does not go to the output. Name a file.")
+    if file.exists():
+        if not overwrite:
+            raise click.ClickException(f"{file} is there already. Name another file, or replace it with: --overwrite")
+        with _explained(file, "Only a backup is replaced; nothing was changed."):
+            _check_is_backup(file)
     with _explained(file, "No backup was made."):
         taken = taking.take(file, with_secrets=with_secrets)
     click.echo(f"{file} holds {_summary(taken.rows)}, {taken.pictures} files of pictures.")
@@ -72,6 +78,14 @@ def restore(file: Path, replace: bool) -> None:
         click.secho(f"{missing} files of pictures were missing when the backup was made.", fg="red")
     if not restoring.keys_fit():
         click.secho(KEYS_DO_NOT_FIT, fg="red")
+
+
+def _check_is_backup(file: Path) -> None:
+    # What is no file at all, a pipe or a device, might never come to its end.
+    if not file.is_file():
+        raise Unreadable("is not a file")
+    with opened(file):
+        pass
 
 
 @contextmanager

@@ -13,13 +13,13 @@ from cryptography.fernet import InvalidToken
 from flask import current_app
 from sqlalchemy import select
 
-from blog.cli.backup.parts import DATABASE, FORMAT, KNOWN, PICTURES, SECRETS
+from blog.cli.backup.parts import DATABASE, PICTURES, SECRETS, opened
 from blog.comments import mailing, posting
 from blog.comments.models import Comment
 from blog.media import copying
 from blog.page_cache.versions import NEWSROOM, raise_mark
 from blog.tools import snapshot
-from blog.tools.archive import Archive, Facts, Unreadable, read_archive
+from blog.tools.archive import Archive, Facts, Unreadable
 from blog.tools.clock import now
 from blog.tools.connections import sqlite_engine
 from blog.tools.crypto import unseal
@@ -52,11 +52,9 @@ def verified(file: Path) -> Iterator[Backup]:
     Raises Unreadable or snapshot.Unusable, and alembic's CommandError for a backup of a newer version.
     """
     with (
-        read_archive(file, KNOWN) as archive,
+        opened(file) as archive,
         TemporaryDirectory(prefix=".restore-", dir=current_app.instance_path) as beside,
     ):
-        if archive.facts.get("format") != FORMAT or DATABASE not in archive.names:
-            raise Unreadable("is not a backup of this software, or of a newer version of it")
         with click.progressbar(length=archive.size(), label="Checking the backup") as bar:
             for size in archive.verify():
                 bar.update(size)
