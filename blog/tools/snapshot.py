@@ -4,26 +4,33 @@ The file is the same whichever database it is of, and goes into either: a dump o
 of the server's version and could be restored nowhere else.
 """
 
+import os
+import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import JSON, Connection, MetaData, Table, func, inspect, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
+from blog.tools.clock import now
 from blog.tools.connections import sqlite_engine
 from blog.tools.database import Base, db
 from blog.tools.migrating import migrate_to, newest_revision, revision_of
 from blog.tools.taking_turns import LOCKED
+from blog.tools.whole_files import whole_file
 
 # The table of what readers' pages are made of (`page_cache/versions.py`).
 VERSIONS = "versions"
 
 # Rows that are held in memory at once.
 ROWS = 500
+
+# What SQLite says of a file that is damaged, or none of its own any more.
+DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class Unusable(Exception):
@@ -39,14 +46,19 @@ class Contents:
 
 
 def is_in_use() -> bool:
-    """Whether the site's database holds anything."""
-    present = set(inspect(db.engine).get_table_names())
-    with db.engine.connect() as connection:
-        return any(
-            connection.scalar(select(table).limit(1).with_only_columns(text("1"))) is not None
-            for name, table in Base.metadata.tables.items()
-            if name in present
-        )
+    """Whether the site's database holds anything, or did before it was damaged."""
+    try:
+        present = set(inspect(db.engine).get_table_names())
+        with db.engine.connect() as connection:
+            return any(
+                connection.scalar(select(table).limit(1).with_only_columns(text("1"))) is not None
+                for name, table in Base.metadata.tables.items()
+                if name in present
+            )
+    except DatabaseError as error:
+        if _is_damage(error.orig):
+            return True
+        raise
 
 
 def take(file: Path) -> None:
@@ -94,16 +106,25 @@ def bring_up_to_date(file: Path) -> None:
         connection.commit()
 
 
-def put_back(file: Path) -> None:
-    """Make the site's database what the snapshot `file` is, in one transaction. Raises as `take` does."""
+def put_back(file: Path) -> Path | None:
+    """Make the site's database what the snapshot `file` is, in one transaction. Raises as `take` does.
+
+    A damaged file of SQLite's, which takes no transaction, is replaced and kept under the name that comes back.
+    """
     if db.engine.dialect.name == "sqlite":
-        with closing(sqlite3.connect(file)) as source, db.engine.connect() as connection:
-            source.backup(_driver(connection), progress=_not_for_ever)
-        return
+        try:
+            with closing(sqlite3.connect(file)) as source, db.engine.connect() as connection:
+                source.backup(_driver(connection), progress=_not_for_ever)
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            if not _is_damage(getattr(error, "orig", error)):
+                raise
+            return _replace_damaged(file)
+        return None
     with sqlite_engine(file).connect() as source, db.engine.begin() as target:
         migrate_to(target, newest_revision())
         _copy_rows(source, target)
         gather_statistics(target)
+    return None
 
 
 def gather_statistics(connection: Connection) -> None:
@@ -179,6 +200,27 @@ def _tables(connection: Connection) -> dict[str, Table]:
                 # An empty field stays empty and does not become a null of JSON's.
                 column.type = JSON(none_as_null=True)
     return {table.name: table for table in present.sorted_tables}
+
+
+def _is_damage(error: BaseException | None) -> bool:
+    # The lowest byte; those above say where it was found.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGE
+
+
+def _replace_damaged(file: Path) -> Path:
+    for engine in db.engines.values():
+        engine.dispose()
+    # The log stands beside the file itself, where that is another one's link.
+    present = Path(db.engine.url.database or "").resolve()
+    aside, owner = f"{present}.damaged-{now():%Y%m%dT%H%M%S%f}", present.stat()
+    with file.open("rb") as content, whole_file(present, owner.st_mode & 0o666) as out:
+        # Run by root, it stays with the user that the site runs as.
+        os.fchown(out.fileno(), owner.st_uid, owner.st_gid)
+        shutil.copyfileobj(content, out)
+        for ending in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                Path(f"{present}{ending}").rename(f"{aside}{ending}")
+    return Path(aside)
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:

@@ -32,6 +32,9 @@ from tests.rendering import read
 
 Elsewhere = Callable[[str], Path]
 
+# A user who is not root.
+SOMEBODY = 65534
+
 
 @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
 def test_a_backup_becomes_the_same_site_on_either_database(
@@ -152,7 +155,7 @@ def test_a_site_in_use_is_replaced_only_when_told_and_asked(app: Flask, instance
     later, later_pictures = everything(), files(instance / "uploads")
 
     code, output = run(app, "restore", file)
-    assert (code, "The database is in use; nothing was changed." in output) == (1, True)
+    assert (code, "The database is in use or damaged; nothing was changed." in output) == (1, True)
     code, output = run(app, "restore", file, "--replace", answer="n\n")
     assert (code, "Replace it?" in output) == (1, True)
     assert (everything(), files(instance / "uploads")) == (later, later_pictures)
@@ -160,6 +163,40 @@ def test_a_site_in_use_is_replaced_only_when_told_and_asked(app: Flask, instance
     code, output = run(app, "restore", file, "--replace", answer="y\n")
     assert code == 0, output
     assert (everything(), files(instance / "uploads")) == (before, pictures)
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "nothing of it left": lambda content: os.urandom(len(content)),
+    "cut off": lambda content: content[: len(content) // 2],
+    "its first page gone": lambda content: content[:100] + bytes(3996) + content[4096:],
+    "another file": lambda content: b"Dear newsroom,\n" * 100,
+}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_damaged_database_is_replaced_and_kept(app: Flask, instance: Path, file: Path) -> None:
+    make_comment(make_article())
+    make_picture()
+    run(app, "backup", file)
+    before, database = everything(), instance / "blog.sqlite3"
+    for kind, damage in DAMAGES.items():
+        _close_connections()
+        damaged = damage(database.read_bytes())
+        database.write_bytes(damaged)
+        if os.geteuid() == 0:
+            os.chown(database, SOMEBODY, SOMEBODY)
+
+        code, output = run(app, "restore", file)
+        assert (code, "The database is in use or damaged; nothing was changed." in output) == (1, True), kind
+        assert database.read_bytes() == damaged, kind
+        former = database.stat()
+        code, output = run(app, "restore", file, "--replace", answer="y\n")
+        assert code == 0, (kind, output)
+        assert "Restored, and in order." in output
+        assert everything() == before
+        assert (database.stat().st_uid, database.stat().st_mode) == (former.st_uid, former.st_mode)
+        kept = next(line for line in output.splitlines() if line.startswith("The damaged database is kept as "))
+        assert Path(kept.split()[-1]).read_bytes() == damaged, kind
 
 
 def test_an_older_backup_is_brought_up_to_date(app: Flask, file: Path, tmp_path: Path, elsewhere: Elsewhere) -> None:
@@ -195,9 +232,7 @@ def test_what_the_database_does_not_take_changes_nothing(
     before = everything()
     # To PostgreSQL, 0 would be for ever.
     monkeypatch.setattr(connections, "BUSY_TIMEOUT", 1)
-    db.session.remove()
-    for engine in db.engines.values():
-        engine.dispose()
+    _close_connections()
     with somebody_writing():
         code, output = run(app, "restore", file, "--replace", answer="y\n")
     assert code == 1
@@ -223,6 +258,12 @@ def test_keys_that_cannot_be_written_are_not_said_to_have_changed_nothing(
         assert "othing was changed" not in output
         code, output = run(other, "restore", file, "--replace", answer="y\n")
         assert (code, "cannot be read" in output) == (0, False)
+
+
+def _close_connections() -> None:
+    db.session.remove()
+    for engine in db.engines.values():
+        engine.dispose()
 
 
 def _full_disk(file: Path, **_more: object) -> NoReturn:

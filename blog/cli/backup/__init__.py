@@ -60,7 +60,9 @@ def restore(file: Path, replace: bool) -> None:
     with _explained(file, "Nothing was changed."):
         in_use = snapshot.is_in_use()
         if in_use and not replace:
-            raise click.ClickException("The database is in use; nothing was changed. To replace it: --replace")
+            raise click.ClickException(
+                "The database is in use or damaged; nothing was changed. To replace it: --replace"
+            )
         with restoring.verified(file) as found:
             taken_at = datetime.fromisoformat(found.facts["taken_at"])
             click.echo(f"The backup of {taken_at:%Y-%m-%d %H:%M} UTC is intact: {_summary(found.facts['rows'])}.")

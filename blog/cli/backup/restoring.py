@@ -83,7 +83,9 @@ def bring_back(backup: Backup) -> None:
                     if copying.put_back(name, content.read()):
                         added.add(name)
         click.echo("Putting the database in place.")
-        snapshot.put_back(backup.database)
+        damaged = snapshot.put_back(backup.database)
+        if damaged:
+            click.echo(f"The damaged database is kept as {damaged}")
     except BaseException:
         copying.remove(added)
         raise
