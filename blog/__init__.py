@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from shlex import quote
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
@@ -52,7 +53,10 @@ def _make_folder(instance: Path) -> None:
 
 def _secret_keys(app: Flask) -> SecretKeys:
     file = Path(app.instance_path) / "secrets.toml"
-    advice = "Put back the copy that belongs to this database; new keys cannot read its addresses."
+    advice = (
+        "Put back the copy that belongs to this database; new keys cannot read its addresses. A backup that was made"
+        f" with --with-secrets has one: tar -xf BACKUP -C {quote(app.instance_path)} {file.name}"
+    )
     try:
         return read_keys(file)
     except KeysDamaged as error:

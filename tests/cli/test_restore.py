@@ -3,8 +3,10 @@
 import errno
 import os
 import re
+import shlex
 import sqlite3
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -18,13 +20,14 @@ from blog.comments.models import Comment
 from blog.media import storing
 from blog.media.models import Picture
 from blog.page_cache.versions import NEWSROOM, Version
+from blog.settings import SetupError
 from blog.tools import connections, outbox
 from blog.tools.crypto import unseal
 from blog.tools.database import Base, db
 from blog.tools.secret_keys import new_address_key, read_keys, replace_address_keys
 from blog.web.template_helpers import article_url
 from tests.cli.backups import everything, files, remake, run, somebody_writing
-from tests.conftest import running_app
+from tests.conftest import make_app, running_app
 from tests.factories import make_article, make_comment, make_picture
 from tests.newsroom import stock
 from tests.plans import rows_planned_for
@@ -197,6 +200,25 @@ def test_a_damaged_database_is_replaced_and_kept(app: Flask, instance: Path, fil
         assert (database.stat().st_uid, database.stat().st_mode) == (former.st_uid, former.st_mode)
         kept = next(line for line in output.splitlines() if line.startswith("The damaged database is kept as "))
         assert Path(kept.split()[-1]).read_bytes() == damaged, kind
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("damage", [None, "session_key = "])
+def test_keys_that_are_gone_are_got_out_of_the_backup_as_the_site_says(
+    app: Flask, instance: Path, file: Path, damage: str | None
+) -> None:
+    run(app, "backup", file, "--with-secrets")
+    keys = instance / "secrets.toml"
+    before = keys.read_bytes()
+    keys.unlink()
+    if damage is not None:
+        keys.write_text(damage)
+    with pytest.raises(SetupError) as refused:
+        make_app()
+    command = refused.value.message.rpartition(" has one: ")[2]
+    subprocess.run(shlex.split(command.replace("BACKUP", str(file))), check=True)
+    assert keys.read_bytes() == before
+    assert stat.S_IMODE(keys.stat().st_mode) == 0o600
 
 
 def test_an_older_backup_is_brought_up_to_date(app: Flask, file: Path, tmp_path: Path, elsewhere: Elsewhere) -> None:
