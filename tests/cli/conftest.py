@@ -26,12 +26,12 @@ def elsewhere(app: Flask, tmp_path: Path, run_folder: Path, worker_id: str) -> I
             folder, url = tmp_path / "elsewhere", ""
             if kind == "postgresql":
                 postgresql.ensure_started(run_folder)
-                postgresql.execute(run_folder, f"CREATE DATABASE {name}")
+                postgresql.execute(
+                    run_folder, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}"
+                )
                 url = postgresql.url(run_folder, name)
             environment.setenv(INSTANCE_VARIABLE, str(folder))
             environment.setenv("DATABASE_URL", url)
             return folder
 
         yield move
-    if (run_folder / "data").exists():
-        postgresql.execute(run_folder, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
