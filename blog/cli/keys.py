@@ -15,8 +15,8 @@ def rotate_keys() -> None:
             for step in rotating.rotate():
                 sealed, unreadable = sealed + step.sealed, unreadable + step.unreadable
                 bar.update(step.looked_at)
-    except rotating.AlreadyRotating:
-        raise click.ClickException("The keys are being changed by somebody else at this moment.") from None
+    except rotating.NotAlone as error:
+        raise click.ClickException(f"{error}.") from None
     except OperationalError as error:
         raise click.ClickException("The database is busy. Nothing is lost; run the command again.") from error
     click.echo(f"Sealed with the new key: {sealed:,} values. The old key is dropped.")

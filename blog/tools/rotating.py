@@ -33,8 +33,8 @@ from blog.tools.secret_keys import new_address_key, read_keys, replace_address_k
 BATCH = 200
 
 
-class AlreadyRotating(Exception):
-    """Somebody else changes the keys at this moment."""
+class NotAlone(Exception):
+    """Somebody else is at the keys of this installation; the message says so."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ def total() -> int:
 
 
 def rotate() -> Iterator[Step]:
-    """Change the keys; each step is committed when it comes back. Raises AlreadyRotating."""
+    """Change the keys; each step is committed when it comes back. Raises NotAlone."""
     file = Path(current_app.instance_path) / "secrets.toml"
-    with _alone(file.parent):
+    with alone(file.parent):
         keys = read_keys(file)
         if len(keys.address_keys) == 1:
             keys = replace_address_keys(keys, [new_address_key(), *keys.address_keys])
@@ -67,24 +67,25 @@ def rotate() -> Iterator[Step]:
         yield Step()
 
 
-def _columns() -> list[Column[Any]]:
-    return [
-        column for table in Base.metadata.sorted_tables for column in table.columns if isinstance(column.type, Sealed)
-    ]
-
-
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody else changes the keys in the instance folder `folder` meanwhile, or restores them. Raises NotAlone."""
     # The folder and not the file, which is replaced. The lock ends with the process, however it ends.
     handle = os.open(folder, os.O_RDONLY)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise AlreadyRotating from error
+            raise NotAlone("The keys are changed, or a backup restored, by somebody else at this moment") from error
         yield
     finally:
         os.close(handle)
+
+
+def _columns() -> list[Column[Any]]:
+    return [
+        column for table in Base.metadata.sorted_tables for column in table.columns if isinstance(column.type, Sealed)
+    ]
 
 
 def _wait_for_writers() -> None:

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -16,6 +18,7 @@ from sqlalchemy import create_engine, select
 from blog.page_cache.versions import Version
 from blog.tools.archive import write_archive
 from blog.tools.database import Base, db
+from tests.live import ROOT
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -27,6 +30,22 @@ def run(app: Flask, *arguments: object, answer: str = "") -> tuple[int, str]:
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     db.session.rollback()
     return result.exit_code, result.output
+
+
+@contextmanager
+def begun(until: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+    """`flask upkeep …` in a process of its own, which has printed `until`."""
+    db.session.commit()
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "upkeep", *map(str, arguments)]
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **streams) as process:
+        printed = ""
+        while until not in printed:
+            # A question has no end of line.
+            printed += (letter := process.stdout.read(1))  # type: ignore[union-attr]
+            assert letter, printed
+        yield process
+    db.session.rollback()
 
 
 def everything() -> Rows:

@@ -21,12 +21,12 @@ from blog.media import storing
 from blog.media.models import Picture
 from blog.page_cache.versions import NEWSROOM, Version
 from blog.settings import SetupError
-from blog.tools import connections, outbox
+from blog.tools import connections, outbox, rotating
 from blog.tools.crypto import unseal
 from blog.tools.database import Base, db
 from blog.tools.secret_keys import new_address_key, read_keys, replace_address_keys
 from blog.web.template_helpers import article_url
-from tests.cli.backups import everything, files, remake, run, somebody_writing
+from tests.cli.backups import begun, everything, files, remake, run, somebody_writing
 from tests.conftest import make_app, running_app
 from tests.factories import make_article, make_comment, make_picture
 from tests.newsroom import stock
@@ -261,6 +261,28 @@ def test_what_the_database_does_not_take_changes_nothing(
     assert re.search(r"The database did not take part: .*lock.*\. Nothing was changed\.", output)
     assert everything() == before
     assert files(instance / "uploads") == {}
+
+
+def test_who_changes_the_keys_or_restores_is_alone_with_them(app: Flask, instance: Path, file: Path) -> None:
+    make_comment(make_article())
+    run(app, "backup", file, "--with-secrets")
+    keys = instance / "secrets.toml"
+    sentence = "Error: The keys are changed, or a backup restored, by somebody else at this moment"
+    going = rotating.rotate()
+    next(going)
+    before = keys.read_bytes()
+    code, output = run(app, "restore", file, "--replace", answer="y\n")
+    assert (code, output) == (1, f"{sentence}. Nothing was changed.\n")
+    assert keys.read_bytes() == before
+    list(going)
+    before = keys.read_bytes()
+    with begun("Replace it?", "restore", file, "--replace") as restoration:
+        for command in (("restore", file, "--replace"), ("rotate-keys",)):
+            code, output = run(app, *command, answer="y\n")
+            assert (code, output.splitlines()[-1].startswith(sentence)) == (1, True), output
+        assert keys.read_bytes() == before
+        assert "Restored, and in order." in restoration.communicate("y\n")[0]
+    assert keys.read_bytes() != before
 
 
 def test_keys_that_cannot_be_written_are_not_said_to_have_changed_nothing(

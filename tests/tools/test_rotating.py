@@ -19,7 +19,7 @@ from blog.comments.models import Comment
 from blog.tools import crypto, rotating
 from blog.tools.crypto import is_newest, seal, unseal
 from blog.tools.database import db
-from blog.tools.rotating import AlreadyRotating, Step, rotate
+from blog.tools.rotating import NotAlone, Step, rotate
 from blog.tools.secret_keys import read_keys
 from tests.conftest import running_app
 from tests.factories import make_article, make_comment
@@ -200,7 +200,7 @@ def test_what_no_key_fits_stays_as_it_is_and_is_counted(app: Flask) -> None:
 def test_only_one_changes_the_keys_at_a_time(app: Flask) -> None:
     going: Iterator[Step] = rotate()
     next(going)
-    with pytest.raises(AlreadyRotating):
+    with pytest.raises(NotAlone):
         next(rotate())
     list(going)
     list(rotate())

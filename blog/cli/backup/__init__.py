@@ -10,11 +10,12 @@ from pathlib import Path
 
 import click
 from alembic.util import CommandError
+from flask import current_app
 
 from blog.cli.backup import restoring, taking
 from blog.cli.backup.parts import opened
 from blog.cli.explaining import explained
-from blog.tools import snapshot
+from blog.tools import rotating, snapshot
 from blog.tools.archive import Unreadable
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -57,7 +58,7 @@ def backup(file: Path, with_secrets: bool, overwrite: bool) -> None:
 @click.option("--replace", is_flag=True, help="Replace what the installation holds; asks before it does.")
 def restore(file: Path, replace: bool) -> None:
     """Make this installation what FILE says, a backup. Stop the site first."""
-    with _explained(file, "Nothing was changed."):
+    with _explained(file, "Nothing was changed."), rotating.alone(Path(current_app.instance_path)):
         in_use = snapshot.is_in_use()
         if in_use and not replace:
             raise click.ClickException(
@@ -98,7 +99,7 @@ def _explained(file: Path, outcome: str) -> Iterator[None]:
             yield
     except Unreadable as error:
         raise click.ClickException(f"{file} {error}. {outcome}") from error
-    except snapshot.Unusable as error:
+    except (snapshot.Unusable, rotating.NotAlone) as error:
         raise click.ClickException(f"{error}. {outcome}") from error
     except CommandError as error:
         raise click.ClickException(f"The tables are those of a newer version than this one. {outcome}") from error
