@@ -59,6 +59,9 @@ def _secret_keys(app: Flask) -> SecretKeys:
     )
     try:
         return read_keys(file)
+    except PermissionError as error:
+        give = f"As root, give it to that one: chown USER {quote(str(file))}"
+        raise SetupError(f"{file.name} may not be read by the user that runs this. {give}") from error
     except KeysDamaged as error:
         raise SetupError(f"{file.name} is damaged: {error}. {advice}") from error
     except KeysMissing:

@@ -33,7 +33,7 @@ class KeysDamaged(Exception):
 
 
 def read_keys(file: Path) -> SecretKeys:
-    """The keys in `file`. Raises KeysMissing or KeysDamaged."""
+    """The keys in `file`. Raises KeysMissing or KeysDamaged, and PermissionError where they are somebody else's."""
     try:
         # First the state: a file that is replaced in between is read again.
         state = _state(file)
@@ -42,6 +42,8 @@ def read_keys(file: Path) -> SecretKeys:
         _check(keys)
     except FileNotFoundError as error:
         raise KeysMissing from error
+    except PermissionError:
+        raise
     except KeyError as error:
         raise KeysDamaged(f"{error.args[0]} is not in it") from error
     except (OSError, ValueError, TypeError) as error:

@@ -36,7 +36,7 @@ from tests.rendering import read
 Elsewhere = Callable[[str], Path]
 
 # A user who is not root.
-SOMEBODY = 65534
+NOBODY = 65534
 
 
 @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
@@ -121,6 +121,10 @@ def test_restored_keys_leave_the_former_ones_beside(
     folder = elsewhere("sqlite")
     keys, former = folder / "secrets.toml", set()
     with running_app() as other:
+        if os.geteuid() == 0:
+            # Root restores for the user that the site runs as.
+            os.chown(keys, NOBODY, NOBODY)
+        owner = keys.stat().st_uid
         # Once more after a change of keys: those that were replaced first are still there.
         for again in ((), ("--replace",)):
             former.add(keys.read_bytes())
@@ -130,7 +134,7 @@ def test_restored_keys_leave_the_former_ones_beside(
     beside = list(folder.glob("secrets.toml.former-*"))
     assert {one.read_bytes() for one in beside} == former
     for one in (keys, *beside):
-        assert stat.S_IMODE(one.stat().st_mode) == 0o600
+        assert (stat.S_IMODE(one.stat().st_mode), one.stat().st_uid) == (0o600, owner)
 
 
 def test_a_picture_without_a_file_is_named_and_the_rest_restored(
@@ -187,7 +191,7 @@ def test_a_damaged_database_is_replaced_and_kept(app: Flask, instance: Path, fil
         damaged = damage(database.read_bytes())
         database.write_bytes(damaged)
         if os.geteuid() == 0:
-            os.chown(database, SOMEBODY, SOMEBODY)
+            os.chown(database, NOBODY, NOBODY)
 
         code, output = run(app, "restore", file)
         assert (code, "The database is in use or damaged; nothing was changed." in output) == (1, True), kind

@@ -1,16 +1,21 @@
 """The keys of an installation are made once, kept from others, and never replaced behind its back."""
 
+import os
 import stat
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import flask_migrate
 import pytest
 
 from blog import create_app
-from blog.settings import SetupError
+from blog.settings import INSTANCE_VARIABLE, SetupError
 from blog.tools import database
 from blog.tools.database import db
 from blog.tools.secret_keys import make_keys, read_keys
+
+# A user who is not root.
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -56,6 +61,20 @@ def test_missing_keys_over_a_database_in_use_stop_the_site_with_advice(started: 
     with pytest.raises(SetupError, match=r"secrets.toml is missing, but the database is in use. Put back the copy"):
         create_app()
     assert not started.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_keys_of_another_user_are_not_called_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        monkeypatch.setenv(INSTANCE_VARIABLE, folder)
+        create_app()
+        os.seteuid(NOBODY)
+        try:
+            with pytest.raises(SetupError, match=r"may not be read by the user that runs this\. As root, give"):
+                create_app()
+        finally:
+            os.seteuid(0)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Make an installation what a backup says: everything is looked at first, then changed in one step."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -147,8 +148,10 @@ def _put_secrets_in_place(archive: Archive) -> None:
     # A name of its own each time, so that no restoration costs the keys that an earlier one has put aside.
     beside = file.with_name(f"{SECRETS}.former-{now():%Y%m%dT%H%M%S%f}")
     with archive.open(SECRETS) as content:
-        keys, former = content.read(), file.read_bytes()
+        keys, former, owner = content.read(), file.read_bytes(), file.stat()
     if keys != former:
         for place, text in ((beside, former), (file, keys)):
             with whole_file(place, mode=0o600) as out:
+                # Run by root, they stay with the user that the site runs as.
+                os.fchown(out.fileno(), owner.st_uid, owner.st_gid)
                 out.write(text)
