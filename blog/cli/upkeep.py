@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from blog.articles import counting
+from blog.cli.backup import restoring
 from blog.cli.explaining import Commands
 from blog.media import copying, storing
 from blog.tools import mail, outbox
@@ -21,6 +22,9 @@ from blog.tools.secret_keys import read_keys
 
 # Mail that waits for longer is not about to go by itself.
 LONG_WAIT = timedelta(hours=1)
+
+# Addresses, of the oldest and of the newest comments, that are tried with the keys.
+SAMPLE = 100
 
 upkeep = Commands("upkeep", help="Looking after the installation.")
 
@@ -86,6 +90,12 @@ def _secrets() -> str:
         raise Trouble(f"others can read it. Run: chmod 600 {file.name} in the instance folder")
     if len(read_keys(file).address_keys) > 1:
         raise Trouble("a change of keys has not come to its end. Run: flask upkeep rotate-keys")
+    try:
+        fit = restoring.keys_fit(SAMPLE)
+    except SQLAlchemyError as error:
+        raise Trouble("unknown while the database does not answer or has no tables.") from error
+    if not fit:
+        raise Trouble(f"the addresses cannot be read: it is not the one of this database. Put back {file.name}.")
     return "ok"
 
 

@@ -80,7 +80,7 @@ def restore(file: Path, replace: bool) -> None:
     if missing:
         click.secho(f"{missing} files of pictures were missing when the backup was made.", fg="red")
     if not restoring.keys_fit():
-        click.secho(KEYS_DO_NOT_FIT, fg="red")
+        raise click.ClickException(KEYS_DO_NOT_FIT)
 
 
 def _check_is_backup(file: Path) -> None:

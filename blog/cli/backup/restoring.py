@@ -104,13 +104,21 @@ def missing_pictures(backup: Backup) -> int:
     return len(backup.pictures - _pictures_in(backup))
 
 
-def keys_fit() -> bool:
-    """Whether the addresses in the database can be read and found with the keys of this installation."""
+def keys_fit(most: int | None = None) -> bool:
+    """Whether the addresses in the database can be read and found with the keys of this installation.
+
+    Where `most` is given, as many of the first are looked at and as many of the last.
+    """
     keys = read_keys(Path(current_app.instance_path) / SECRETS)
     current_app.config["SECRET_KEYS"] = keys
     sealed = select(Comment.address_sealed, Comment.address_index).where(Comment.address_sealed.is_not(None))
+    ends = [Comment.id] if most is None else [Comment.id, Comment.id.desc()]
     try:
-        return all(posting.address_index(unseal(row[0] or b"")) == row[1] for row in db.session.execute(sealed))
+        return all(
+            posting.address_index(unseal(row[0] or b"")) == row[1]
+            for end in ends
+            for row in db.session.execute(sealed.order_by(end).limit(most))
+        )
     except InvalidToken:
         return False
 
