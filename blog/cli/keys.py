@@ -5,6 +5,11 @@ from sqlalchemy.exc import OperationalError
 
 from blog.tools import rotating
 
+NO_KEY_FITS = (
+    "None of the addresses can be read: secrets.toml is not the one that belongs to this database. Put that one into"
+    " the instance folder. Nothing was changed."
+)
+
 
 @click.command("rotate-keys")
 def rotate_keys() -> None:
@@ -17,9 +22,11 @@ def rotate_keys() -> None:
                 bar.update(step.looked_at)
     except rotating.NotAlone as error:
         raise click.ClickException(f"{error}.") from None
+    except rotating.NoKeyFits:
+        raise click.ClickException(NO_KEY_FITS) from None
     except OperationalError as error:
         raise click.ClickException("The database is busy. Nothing is lost; run the command again.") from error
     click.echo(f"Sealed with the new key: {sealed:,} values. The old key is dropped.")
-    if unreadable:
-        click.echo(f"Fitted by no key and left as they are: {unreadable:,} values.")
     click.echo("Keep a copy of the new secrets.toml, and the old one for as long as there are backups from before.")
+    if unreadable:
+        raise click.ClickException(f"Fitted by no key and left as they are: {unreadable:,} values.")

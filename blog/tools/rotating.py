@@ -25,7 +25,7 @@ from flask import current_app
 from sqlalchemy import Column, Connection, event, func, inspect, select, text, update
 from sqlalchemy.orm import Session
 
-from blog.tools.crypto import is_newest, seal, unseal
+from blog.tools.crypto import is_newest, seal, unseal, unsealed
 from blog.tools.database import APART, Base, Sealed, db
 from blog.tools.secret_keys import new_address_key, read_keys, replace_address_keys
 
@@ -35,6 +35,10 @@ BATCH = 200
 
 class NotAlone(Exception):
     """Somebody else is at the keys of this installation; the message says so."""
+
+
+class NoKeyFits(Exception):
+    """Not one of the sealed values can be read: the keys are those of another installation."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,11 @@ def total() -> int:
 
 
 def rotate() -> Iterator[Step]:
-    """Change the keys; each step is committed when it comes back. Raises NotAlone."""
+    """Change the keys; each step is committed when it comes back. Raises NotAlone or NoKeyFits, nothing changed."""
     file = Path(current_app.instance_path) / "secrets.toml"
     with alone(file.parent):
         keys = read_keys(file)
+        _check_that_any_fits()
         if len(keys.address_keys) == 1:
             keys = replace_address_keys(keys, [new_address_key(), *keys.address_keys])
         yield Step()
@@ -86,6 +91,19 @@ def _columns() -> list[Column[Any]]:
     return [
         column for table in Base.metadata.sorted_tables for column in table.columns if isinstance(column.type, Sealed)
     ]
+
+
+def _check_that_any_fits() -> None:
+    found = False
+    with db.engines[APART].connect().execution_options(yield_per=BATCH) as connection:
+        for column in _columns():
+            with connection.execute(select(column).where(column.is_not(None))) as rows:
+                for (sealed,) in rows:
+                    if unsealed(sealed) is not None:
+                        return
+                    found = True
+    if found:
+        raise NoKeyFits
 
 
 def _wait_for_writers() -> None:
