@@ -1,12 +1,13 @@
 """Backups as an operator makes and restores them, and as somebody else may have spoilt them."""
 
 import json
+import signal
 import sqlite3
 import subprocess
 import sys
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,6 +47,16 @@ def begun(until: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
             assert letter, printed
         yield process
     db.session.rollback()
+
+
+def stopped(process: subprocess.Popen[str], told: signal.Signals) -> int:
+    """The exit code of `process`, which is told to stop."""
+    while process.poll() is None:
+        process.send_signal(told)
+        # Told just before it begins to wait for something it takes no notice, and is told once more.
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(5)
+    return process.returncode
 
 
 def everything() -> Rows:

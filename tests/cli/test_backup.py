@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import stat
 import tarfile
 from pathlib import Path
@@ -12,7 +13,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from blog.tools.database import db
-from tests.cli.backups import files, parts, run
+from tests.cli.backups import begun, files, parts, run, stopped
 from tests.factories import make_article, make_comment, make_picture
 
 
@@ -85,6 +86,25 @@ def test_where_no_backup_can_be_written_one_sentence_says_so(app: Flask, tmp_pat
         code, output = run(app, "backup", place)
         assert code == 1
         assert output.splitlines()[-1].endswith("No backup was made.")
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_told_to_stop_it_leaves_no_copy_behind(
+    app: Flask, instance: Path, tmp_path: Path, told: signal.Signals
+) -> None:
+    picture = instance / "uploads" / f"{make_picture().name}-480.webp"
+    picture.unlink()
+    # Who reads it waits for ever.
+    os.mkfifo(picture)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    with begun("Copying pictures", "backup", folder / "backup.tar") as taking:
+        assert len(list(folder.iterdir())) == 2
+        assert stopped(taking, told) == 1
+        assert taking.stdout
+        assert taking.stdout.read().endswith("Error: Stopped. No backup was made.\n")
+    assert list(folder.iterdir()) == []
 
 
 def test_of_what_was_never_started_there_is_no_backup(app: Flask, file: Path) -> None:

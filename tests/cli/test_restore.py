@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import shlex
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -26,7 +27,7 @@ from blog.tools.crypto import unseal
 from blog.tools.database import Base, db
 from blog.tools.secret_keys import new_address_key, read_keys, replace_address_keys
 from blog.web.template_helpers import article_url
-from tests.cli.backups import begun, everything, files, remake, run, somebody_writing
+from tests.cli.backups import begun, everything, files, remake, run, somebody_writing, stopped
 from tests.conftest import make_app, running_app
 from tests.factories import make_article, make_comment, make_picture
 from tests.newsroom import stock
@@ -288,6 +289,18 @@ def test_who_changes_the_keys_or_restores_is_alone_with_them(app: Flask, instanc
         assert keys.read_bytes() == before
         assert "Restored, and in order." in restoration.communicate("y\n")[0]
     assert keys.read_bytes() != before
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_told_to_stop_it_leaves_no_copy_behind(app: Flask, instance: Path, file: Path, told: signal.Signals) -> None:
+    make_comment(make_article())
+    run(app, "backup", file, "--with-secrets")
+    before = everything(), {one.name for one in instance.iterdir()}
+    with begun("Replace it?", "restore", file, "--replace") as restoration:
+        assert list(instance.glob(".restore-*"))
+        assert stopped(restoration, told) == 1
+    assert (everything(), {one.name for one in instance.iterdir()}) == before
 
 
 def test_keys_that_cannot_be_written_are_not_said_to_have_changed_nothing(

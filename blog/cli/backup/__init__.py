@@ -14,6 +14,7 @@ from flask import current_app
 
 from blog.cli.backup import restoring, taking
 from blog.cli.backup.parts import opened
+from blog.cli.backup.stopping import stoppable
 from blog.cli.explaining import explained
 from blog.tools import rotating, snapshot
 from blog.tools.archive import Unreadable
@@ -45,7 +46,7 @@ def backup(file: Path, with_secrets: bool, overwrite: bool) -> None:
             raise click.ClickException(f"{file} is there already. Name another file, or replace it with: --overwrite")
         with _explained(file, "Only a backup is replaced; nothing was changed."):
             _check_is_backup(file)
-    with _explained(file, "No backup was made."):
+    with stoppable(), _explained(file, "No backup was made."):
         taken = taking.take(file, with_secrets=with_secrets)
     click.echo(f"{file} holds {_summary(taken.rows)}, {taken.pictures} files of pictures.")
     if taken.missing:
@@ -58,7 +59,8 @@ def backup(file: Path, with_secrets: bool, overwrite: bool) -> None:
 @click.option("--replace", is_flag=True, help="Replace what the installation holds; asks before it does.")
 def restore(file: Path, replace: bool) -> None:
     """Make this installation what FILE says, a backup. Stop the site first."""
-    with _explained(file, "Nothing was changed."), rotating.alone(Path(current_app.instance_path)):
+    folder = Path(current_app.instance_path)
+    with stoppable(), _explained(file, "Nothing was changed."), rotating.alone(folder):
         in_use = snapshot.is_in_use()
         if in_use and not replace:
             raise click.ClickException(
@@ -97,6 +99,8 @@ def _explained(file: Path, outcome: str) -> Iterator[None]:
     try:
         with explained(outcome, file):
             yield
+    except KeyboardInterrupt:
+        raise click.ClickException(f"Stopped. {outcome}") from None
     except Unreadable as error:
         raise click.ClickException(f"{file} {error}. {outcome}") from error
     except (snapshot.Unusable, rotating.NotAlone) as error:

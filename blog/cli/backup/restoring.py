@@ -15,6 +15,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from blog.cli.backup.parts import DATABASE, PICTURES, SECRETS, opened
+from blog.cli.backup.stopping import unstoppable
 from blog.comments import mailing, posting
 from blog.comments.models import Comment
 from blog.media import copying
@@ -84,7 +85,9 @@ def bring_back(backup: Backup) -> None:
                     if copying.put_back(name, content.read()):
                         added.add(name)
         click.echo("Putting the database in place.")
-        damaged = snapshot.put_back(backup.database)
+        # Told to stop just as it is done, it would say and do as if nothing had been changed.
+        with unstoppable():
+            damaged = snapshot.put_back(backup.database)
         if damaged:
             click.echo(f"The damaged database is kept as {damaged}")
     except BaseException:
