@@ -23,6 +23,9 @@ from blog.tools.secret_keys import read_keys
 # Mail that waits for longer is not about to go by itself.
 LONG_WAIT = timedelta(hours=1)
 
+# What backups, restorations and changes of keys work on, in the instance folder, and take away at their end.
+DRAFTS = (".restore-*", ".backup-*", ".*.tmp")
+
 # Addresses, of the oldest and of the newest comments, that are tried with the keys.
 SAMPLE = 100
 
@@ -115,6 +118,14 @@ def _uploads() -> str:
     return f"ok ({len(named):,} files of pictures)"
 
 
+def _leftovers() -> str:
+    folder = Path(current_app.instance_path)
+    left = ", ".join(sorted(one.name for pattern in DRAFTS for one in folder.glob(pattern)))
+    if left:
+        raise Trouble(f"a command that was killed may have left {left}. Delete that, unless one runs just now.")
+    return "ok (none)"
+
+
 def _mail() -> str:
     missing = [name for name in ("MAIL_SERVER", "MAIL_SENDER") if not current_app.config[name]]
     if len(missing) == 1:
@@ -156,6 +167,7 @@ CHECKS = {
     "migrations": _migrations,
     "secrets": _secrets,
     "uploads": _uploads,
+    "leftovers": _leftovers,
     "mail": _mail,
     "outbox": _outbox,
     "counts": _counts,

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from blog.tools.database import db
+from tests.cli.backups import begun, run
 from tests.conftest import make_app
 from tests.factories import make_picture
 
@@ -25,6 +26,7 @@ def test_a_good_installation_is_ok_in_every_part(app: Flask) -> None:
         "migrations",
         "secrets",
         "uploads",
+        "leftovers",
         "mail",
         "outbox",
         "counts",
@@ -73,6 +75,18 @@ def test_mail_that_nobody_sends_is_named(app: Flask) -> None:
     code, output = check(app)
     assert code == 1
     assert "mail: none is sent, as MAIL_SERVER is empty. Set both MAIL_SERVER and MAIL_SENDER, or neither.\n" in output
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_a_killed_restoration_has_left_is_named(app: Flask, instance: Path, file: Path) -> None:
+    make_picture()
+    run(app, "backup", file)
+    with begun("Replace it?", "restore", file, "--replace") as restoration:
+        restoration.kill()
+    (left,) = instance.glob(".restore-*")
+    code, output = check(app)
+    assert code == 1
+    assert f"leftovers: a command that was killed may have left {left.name}. Delete that" in output
 
 
 @pytest.mark.settings(MAIL_SERVER="127.0.0.1", MAIL_PORT=9, MAIL_SENDER="news@example.org")
