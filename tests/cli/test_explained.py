@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import make_app
+from tests.conftest import running_app
 from tests.live import ROOT, free_port
 
 
 def failed(line: str) -> str:
     """What a command says that fails, in a new app of the present environment."""
-    result = make_app().test_cli_runner().invoke(args=line.split())
+    with running_app() as app:
+        result = app.test_cli_runner().invoke(args=line.split())
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit), repr(result.exception)
     # The bar that shows how far it is may come before.

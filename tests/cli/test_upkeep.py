@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from blog.tools.database import db
 from tests.cli.backups import begun, run
-from tests.conftest import make_app
+from tests.conftest import running_app
 from tests.factories import make_picture
 
 
@@ -65,7 +65,8 @@ def test_a_database_that_can_only_be_read_is_named(database_url: str, monkeypatc
     else:
         url = f"{database_url}&options=-cdefault_transaction_read_only%3Don"
     monkeypatch.setenv("DATABASE_URL", url)
-    code, output = check(make_app())
+    with running_app() as app:
+        code, output = check(app)
     assert code == 1
     assert re.search(r"^database: it cannot be written to: .* read-?only ", output)
 
