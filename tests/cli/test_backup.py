@@ -85,7 +85,8 @@ def test_where_no_backup_can_be_written_one_sentence_says_so(app: Flask, tmp_pat
     for place in (tmp_path / "nowhere" / "backup.tar", tmp_path / "a file" / "backup.tar"):
         code, output = run(app, "backup", place)
         assert code == 1
-        assert output.splitlines()[-1].endswith("No backup was made.")
+        assert output.startswith(f"Error: {place.parent}: No")
+        assert output.endswith("directory. No backup was made.\n")
 
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])

@@ -3,14 +3,16 @@
 import errno
 import os
 import re
+import resource
 import shlex
 import signal
 import sqlite3
 import stat
 import subprocess
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO
 
 import pytest
 from flask import Flask
@@ -26,6 +28,7 @@ from blog.tools import connections, outbox, rotating
 from blog.tools.crypto import unseal
 from blog.tools.database import Base, db
 from blog.tools.secret_keys import new_address_key, read_keys, replace_address_keys
+from blog.tools.whole_files import whole_file
 from blog.web.template_helpers import article_url
 from tests.cli.backups import begun, everything, files, remake, run, somebody_writing, stopped
 from tests.conftest import make_app, running_app
@@ -303,6 +306,21 @@ def test_told_to_stop_it_leaves_no_copy_behind(app: Flask, instance: Path, file:
     assert (everything(), {one.name for one in instance.iterdir()}) == before
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_where_there_is_no_room_the_place_is_named_and_not_the_backup(app: Flask, instance: Path, file: Path) -> None:
+    run(app, "backup", file)
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # What is larger cannot be written: as on a full disk, the system does not say where.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, most[1]))
+    try:
+        code, output = run(app, "restore", file, "--replace")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    last = output.splitlines()[-1]
+    assert (code, last.startswith(f"Error: {instance}/.restore-")) == (1, True), last
+    assert last.endswith(": File too large. Nothing was changed.")
+
+
 def test_keys_that_cannot_be_written_are_not_said_to_have_changed_nothing(
     app: Flask, file: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -312,7 +330,7 @@ def test_keys_that_cannot_be_written_are_not_said_to_have_changed_nothing(
     elsewhere("sqlite")
     with running_app() as other:
         with monkeypatch.context() as disk:
-            disk.setattr(restoring, "whole_file", _full_disk)
+            disk.setattr(restoring, "whole_file", _disk_full_at_the_end)
             code, output = run(other, "restore", file)
         assert everything() == before
         assert code == 1
@@ -328,7 +346,9 @@ def _close_connections() -> None:
         engine.dispose()
 
 
-def _full_disk(file: Path, **_more: object) -> NoReturn:
+def _disk_full_at_the_end(file: Path, mode: int) -> AbstractContextManager[BinaryIO]:
+    if file.parent.name.startswith(".restore-"):
+        return whole_file(file, mode)
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))
 
 

@@ -131,7 +131,7 @@ def _pictures_in(backup: Backup) -> set[str]:
 
 
 def _copy_out(archive: Archive, name: str, file: Path) -> None:
-    with archive.open(name) as content, file.open("wb") as out:
+    with archive.open(name) as content, whole_file(file, mode=0o600) as out:
         shutil.copyfileobj(content, out)
 
 
