@@ -49,9 +49,9 @@ def backup(file: Path, with_secrets: bool, overwrite: bool) -> None:
     with stoppable(), _explained(file, "No backup was made."):
         taken = taking.take(file, with_secrets=with_secrets)
     click.echo(f"{file} holds {_summary(taken.rows)}, {taken.pictures} files of pictures.")
-    if taken.missing:
-        click.secho(f"{taken.missing} files of pictures are missing. See: flask upkeep check", fg="red")
     click.echo(SECRETS_IN if with_secrets else NO_SECRETS)
+    if taken.missing:
+        raise click.ClickException(f"{taken.missing} files of pictures are missing in it. See: flask upkeep check")
 
 
 @click.command()
