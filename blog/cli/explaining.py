@@ -34,4 +34,4 @@ def explained(outcome: str = "See: flask upkeep check", file: Path | None = None
         place = error.filename or file
         raise click.ClickException(f"{f'{place}: ' if place else ''}{error.strerror or error}. {outcome}") from error
     except (SQLAlchemyError, sqlite3.Error) as error:
-        raise click.ClickException(f"The database did not take part: {reason(error)}. {outcome}") from error
+        raise click.ClickException(f"The database reported an error: {reason(error)}. {outcome}") from error

@@ -43,7 +43,7 @@ def failed(line: str) -> str:
 def test_tables_that_are_not_made_yet(elsewhere: Callable[[str], Path], kind: str, line: str) -> None:
     elsewhere(kind)
     said = failed(line)
-    assert said.startswith("Error: The database did not take part: ")
+    assert said.startswith("Error: The database reported an error: ")
     assert said.endswith(". See: flask upkeep check\n")
 
 
@@ -59,7 +59,7 @@ def test_a_database_that_cannot_be_written_to(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///file:{migrated_sqlite}/blog.sqlite3?mode=ro&uri=true")
     assert failed("people create Leila leila@example.org") == (
-        "Error: The database did not take part: attempt to write a readonly database. See: flask upkeep check\n"
+        "Error: The database reported an error: attempt to write a readonly database. See: flask upkeep check\n"
     )
 
 

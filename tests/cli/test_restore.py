@@ -268,7 +268,7 @@ def test_what_the_database_does_not_take_changes_nothing(
     with somebody_writing():
         code, output = run(app, "restore", file, "--replace", answer="y\n")
     assert code == 1
-    assert re.search(r"The database did not take part: .*lock.*\. Nothing was changed\.", output)
+    assert re.search(r"The database reported an error: .*lock.*\. Nothing was changed\.", output)
     assert everything() == before
     assert files(instance / "uploads") == {}
 
