@@ -15,6 +15,7 @@ STOCKED = (
     "people create Narges narges@example.org",
     "people reset-password samira@example.com",
     "people reset-second-factor samira@example.com",
+    "comments render",
     "comments relearn",
     "comments evaluate {labelled}",
     "comments export-for dara@example.org",
