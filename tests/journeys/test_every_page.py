@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from blog.accounts import inviting
 from blog.accounts.models import ADMIN
 from blog.comments import digesting
 from blog.tools import tokens
@@ -64,6 +65,7 @@ KINDS: dict[str, Callable[[Newsroom], list[str]]] = {
         "/admin/people/new",
         f"/admin/people/{newsroom.author.id}",
         f"/admin/people/{newsroom.author.id}/deactivation",
+        f"/admin/people/{inviting.invite('Uma Ray', 'uma@example.org').id}/withdrawal",
     ],
 }
 
