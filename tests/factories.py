@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
 
@@ -18,9 +19,10 @@ from flask import before_render_template
 from flask_security import hash_password
 from passlib.totp import TOTP
 from PIL import Image
-from sqlalchemy import Executable, create_engine, event, text
+from sqlalchemy import URL, Executable, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
+from blog import page_cache
 from blog.accounts import inviting
 from blog.accounts.factors.models import AuthenticatorApp, Passkey
 from blog.accounts.models import AUTHOR, StaffSession, User
@@ -33,6 +35,7 @@ from blog.media.models import Picture
 from blog.tools.clock import now
 from blog.tools.crypto import seal
 from blog.tools.database import db
+from tests import postgresql
 
 PASSWORD = "correct horse battery"
 
@@ -230,35 +233,40 @@ def all_writes_refused() -> Iterator[None]:
     def refuse(connection: Any, *_: object) -> None:
         connection.cursor().execute(statement)
 
-    with _new_connections("checkout", refuse):
-        yield
-
-
-@contextlib.contextmanager
-def database_away() -> Iterator[None]:
-    """A database that nobody can connect to, as when its server has stopped or its disk has gone."""
-
-    def lead_astray(_dialect: Any, _record: Any, places: list[Any], options: dict[str, Any]) -> None:
-        if places:
-            places[0] = "/nowhere/at-all.sqlite3"
-        else:
-            options["port"] = 1
-
-    with _new_connections("do_connect", lead_astray):
-        yield
-
-
-@contextlib.contextmanager
-def _new_connections(moment: str, change: Callable[..., None]) -> Iterator[None]:
-    """Inside the block all connections are new ones, and `change` happens to each at that moment."""
     db.session.remove()
     for engine in db.engines.values():
         engine.dispose()
-        event.listen(engine, moment, change)
+        event.listen(engine, "checkout", refuse)
     try:
         yield
     finally:
         db.session.remove()
         for engine in db.engines.values():
-            event.remove(engine, moment, change)
+            event.remove(engine, "checkout", refuse)
             engine.dispose()
+
+
+@contextlib.contextmanager
+def database_away() -> Iterator[None]:
+    """A database that nobody can connect to, as when its server has stopped or its disk has gone."""
+    url = db.engine.url
+    db.session.commit()
+    page_cache.let_go()
+    with _turned_away(url) if url.get_backend_name() == "postgresql" else _file_away(Path(str(url.database))):
+        yield
+
+
+def _turned_away(url: URL) -> contextlib.AbstractContextManager[None]:
+    return postgresql.turned_away(Path(str(url.query["host"])), str(url.database))
+
+
+@contextlib.contextmanager
+def _file_away(file: Path) -> Iterator[None]:
+    aside = file.rename(file.with_name("aside.sqlite3"))
+    # Or SQLite would make a new one.
+    file.mkdir()
+    try:
+        yield
+    finally:
+        file.rmdir()
+        aside.rename(file)

@@ -5,6 +5,8 @@ import os
 import pwd
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -62,6 +64,20 @@ def execute(run: Path, *statements: str) -> None:
     with psycopg.connect(url(run, "postgres"), autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)  # type: ignore[arg-type]
+
+
+@contextmanager
+def turned_away(run: Path, database: str) -> Iterator[None]:
+    """The server ends all connections to `database` and takes no new ones."""
+    execute(
+        run,
+        f"ALTER DATABASE {database} ALLOW_CONNECTIONS false",
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'",  # noqa: S608
+    )
+    try:
+        yield
+    finally:
+        execute(run, f"ALTER DATABASE {database} ALLOW_CONNECTIONS true")
 
 
 def make_empty(run: Path, name: str, template: str) -> None:

@@ -17,20 +17,6 @@ pytestmark = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 
 
 @contextmanager
-def turned_away(run: Path, database: str) -> Iterator[None]:
-    """The server ends the site's connections and takes no new ones."""
-    postgresql.execute(
-        run,
-        f"ALTER DATABASE {database} ALLOW_CONNECTIONS false",
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'",  # noqa: S608
-    )
-    try:
-        yield
-    finally:
-        postgresql.execute(run, f"ALTER DATABASE {database} ALLOW_CONNECTIONS true")
-
-
-@contextmanager
 def stopped(run: Path, database: str) -> Iterator[None]:
     """The server does not run."""
     postgresql.halt(run)
@@ -41,7 +27,7 @@ def stopped(run: Path, database: str) -> Iterator[None]:
 
 
 # All the tests of a run share the server: it is stopped only where these are alone.
-@pytest.mark.parametrize("away", [turned_away, stopped] if FULL else [turned_away])
+@pytest.mark.parametrize("away", [postgresql.turned_away, stopped] if FULL else [postgresql.turned_away])
 def test_the_site_gets_over_it_by_itself(
     site: Site, article: int, run_folder: Path, worker_id: str, away: Away
 ) -> None:
@@ -64,7 +50,7 @@ def test_connections_that_broke_while_they_lay_idle_cost_nobody_a_comment(
 ) -> None:
     for number in range(8):
         post(site, article, number)
-    with turned_away(run_folder, f"faults_{worker_id}"):
+    with postgresql.turned_away(run_folder, f"faults_{worker_id}"):
         pass
     answers = {number: post(site, article, number) for number in range(8, 24)}
     assert {answer.status for answer in answers.values()} == {303}

@@ -1,7 +1,6 @@
 """Whatever goes wrong, the visitor gets a clear sentence in the frame of the site."""
 
 import logging
-from pathlib import Path
 
 import pytest
 from flask import Flask, abort
@@ -9,7 +8,7 @@ from flask import Flask, abort
 from blog.accounts.models import User
 from blog.tools.database import APART, db
 from blog.web.template_helpers import article_url
-from tests import postgresql
+from tests.factories import database_away
 from tests.newsroom import Newsroom
 from tests.pages import Client, Page
 
@@ -87,27 +86,27 @@ def test_a_fault_of_the_database_is_logged_without_what_the_row_holds(
 
 
 def test_while_the_database_is_away_the_site_says_so(
-    app: Flask, client: Client, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+    client: Client, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = article_url(newsroom.article)
-    _take_the_database_away(app)
-    # That there is no such page is known without it.
-    for asked, status in {"/": 503, path: 503, "/healthz": 503, "/nowhere": 404}.items():
-        page = client.page(asked, status=status)
-        assert in_frame(page), asked
-        assert page.response.headers.get("Retry-After") == ("60" if status == 503 else None), asked
+    with database_away():
+        # That there is no such page is known without it.
+        for asked, status in {"/": 503, path: 503, "/healthz": 503, "/nowhere": 404}.items():
+            page = client.page(asked, status=status)
+            assert in_frame(page), asked
+            assert page.response.headers.get("Retry-After") == ("60" if status == 503 else None), asked
     assert any(record.levelno == logging.ERROR for record in caplog.records)
 
 
-def test_a_reply_is_not_lost_when_it_cannot_be_saved(app: Flask, client: Client, newsroom: Newsroom) -> None:
+def test_a_reply_is_not_lost_when_it_cannot_be_saved(client: Client, newsroom: Newsroom) -> None:
     reply = {
         "article": str(newsroom.article.id),
         "comment": "Hours of work.",
         "author": "Dara",
         "email": "d@example.org",
     }
-    _take_the_database_away(app)
-    answer = client.post("/comments", data=reply)
+    with database_away():
+        answer = client.post("/comments", data=reply)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     page = Page(answer)
     assert "Your comment could not be saved. It is still in the form. Try again in a minute" in page.text
@@ -117,18 +116,3 @@ def test_a_reply_is_not_lost_when_it_cannot_be_saved(app: Flask, client: Client,
 def test_an_address_that_cannot_be_stored_is_refused(client: Client, newsroom: Newsroom) -> None:
     for path in ("/nul%00/", "/tag/%00/", "/?page=%00", "/2026/11/%ff%fe/", "/author/%ed%a0%80/"):
         assert client.get(path).status_code in (400, 404), path
-
-
-def _take_the_database_away(app: Flask) -> None:
-    name, dialect = db.engine.url.database, db.engine.dialect.name
-    server = db.engine.url.query.get("host")
-    db.session.commit()
-    db.session.remove()
-    db.engine.dispose()
-    if dialect == "postgresql":
-        postgresql.execute(Path(str(server)), f"DROP DATABASE {name} WITH (FORCE)")
-        return
-    file = Path(str(name))
-    for part in file.parent.glob(f"{file.name}*"):
-        part.unlink()
-    file.mkdir()
